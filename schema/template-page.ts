@@ -1,0 +1,63 @@
+/** A page of templates, of either kind, and the arguments that choose it. */
+import type { RemovedTemplate, TemplateListArgs, TemplatePage } from '../src/domain/template-list.ts';
+import { pageSizeDefault, pageSizeMax } from '../src/domain/template-list.ts';
+import { builder } from './builder.ts';
+import { RemovalReasonEnum } from './enums.ts';
+
+/** The arguments of every list of templates. */
+export const templateListArgs = builder.args((t) => ({
+  search: t.string({
+    description: 'Words that must all occur in the name, the description or a tag; letter case does not matter. At most 200 characters.',
+  }),
+  updatedSince: t.field({
+    type: 'DateTime',
+    description:
+      'Only what changed after this instant (exclusive), oldest change first. Pass the highest updatedAt you have seen. RFC 3339; a + in the offset must be sent as %2B.',
+  }),
+  page: t.int({
+    defaultValue: 1,
+    description: 'Number of the page, for people. Programs follow next: page numbers shift when something changes between two requests.',
+  }),
+  per_page: t.int({ defaultValue: pageSizeDefault, description: `Templates per page, clamped to 1 to ${pageSizeMax}.` }),
+  cursor: t.string({ description: 'The place where a walk goes on, as found in next. Takes precedence over page.' }),
+  includeRemoved: t.boolean({
+    defaultValue: false,
+    description: 'Also list, under removed, what partners could once see and no longer can. Other filters do not apply to those.',
+  }),
+}));
+
+export const RemovedTemplateType = builder.objectRef<RemovedTemplate>('RemovedTemplate').implement({
+  description: 'A template that partners could once see and no longer can.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id it had.' }),
+    version: t.exposeInt('version', { description: 'Its version at the moment it left.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it left.' }),
+    reason: t.expose('reason', { type: RemovalReasonEnum, description: 'Why it left.' }),
+  }),
+});
+
+/** A page, with the address of the next one. */
+export type LinkedPage<Row> = TemplatePage<Row> & { next: string | null };
+
+/** Adds the absolute address that goes on with the same query after this page; null at the end. */
+export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & Record<string, unknown>, url: string): LinkedPage<Row> {
+  if (page.nextCursor === null) return { ...page, next: null };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...args, page: null, per_page: page.perPage, cursor: page.nextCursor })) {
+    if (value == null || value === false) continue;
+    query.set(name, value instanceof Date ? value.toISOString() : String(value));
+  }
+  return { ...page, next: `${url}?${query}` };
+}
+
+/** What every page says of itself. */
+export const pageDescriptions = {
+  removed: 'With includeRemoved: templates that left, in the same order and counted in the same page size. Absent otherwise.',
+  page: 'Number of this page.',
+  per_page: 'Size of a page after clamping.',
+  total: 'Templates on all pages; with includeRemoved, removed ones too.',
+  total_pages: 'Pages in all; 0 when there is nothing.',
+  next: 'Address of the next page, absent on the last. Over GraphQL, take its cursor parameter.',
+};
+
+export const totalPages = (page: TemplatePage<unknown>) => Math.ceil(page.total / page.perPage);

@@ -1,0 +1,64 @@
+/** From a request's credentials to a caller. Every door asks here, and only here. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { callerOf, findApiKeyByLookup, isUsable } from '../domain/api-keys.ts';
+import { anonymous, type Caller } from '../domain/caller.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Db } from '../platform/database.ts';
+import { parseKey } from './key-secret.ts';
+import type { Verdicts } from './verdicts.ts';
+
+export interface Credentials {
+  /** The header X-API-Key. */
+  apiKey: string | null;
+  /** The header Authorization. */
+  authorization: string | null;
+}
+
+export interface Authenticator {
+  db: Db;
+  now: Clock;
+  verdicts: Verdicts;
+  tagKeys: readonly Buffer[];
+  /** The kinds of key this deployment lets in. */
+  keyEnvironments: readonly string[];
+  /** The bearer token that makes its holder an operator; without one nobody becomes it that way. */
+  adminToken: string | undefined;
+}
+
+/** One refusal for every reason, so that nobody learns which part of a credential was right. */
+const refused = () => new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
+
+/**
+ * Who is asking. The key's row is read on every call: a revoked key is refused on the very next request, on every
+ * node. Nobody in particular when there are no credentials at all.
+ *
+ * @throws UNAUTHENTICATED for credentials that are not valid, and for two of them in one request.
+ */
+export async function authenticate(access: Authenticator, { apiKey, authorization }: Credentials): Promise<Caller> {
+  if (apiKey !== null && authorization !== null) throw refused();
+  if (apiKey !== null) return authenticateKey(access, apiKey);
+  if (authorization !== null) return authenticateBearer(access, authorization);
+  return anonymous;
+}
+
+async function authenticateKey({ db, now, verdicts, tagKeys, keyEnvironments }: Authenticator, text: string): Promise<Caller> {
+  const parsed = parseKey(text, tagKeys);
+  if (!parsed) throw refused();
+  const key = await findApiKeyByLookup(db, parsed.lookup);
+  if (!key || !isUsable(key, now(), keyEnvironments)) throw refused();
+  if (verdicts.remembers(key.id, parsed.secret, key.secretHash)) return callerOf(key);
+  if (!(await verdicts.accepts(key.id, parsed.secret, key.secretHash))) throw refused();
+  // A bcrypt takes long enough for the key to be revoked meanwhile.
+  const current = await findApiKeyByLookup(db, parsed.lookup);
+  if (!current || current.secretHash !== key.secretHash || !isUsable(current, now(), keyEnvironments)) throw refused();
+  return callerOf(current);
+}
+
+async function authenticateBearer({ adminToken }: Authenticator, authorization: string): Promise<Caller> {
+  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  if (!token || adminToken === undefined) throw refused();
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  if (!timingSafeEqual(digest(token), digest(adminToken))) throw refused();
+  return { kind: 'operator', id: 'admin' };
+}

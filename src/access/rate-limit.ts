@@ -1,0 +1,100 @@
+/**
+ * How often a key may ask: so many requests a minute and so many a day, in fixed windows that start at the first
+ * request. Counted in Redis when there is one, so that nodes share the count, and in this process otherwise.
+ */
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { PartnerCaller } from '../domain/caller.ts';
+import type { Log } from '../platform/log.ts';
+
+/** One window as it stands after this request. */
+export interface WindowState {
+  name: 'minute' | 'day';
+  limit: number;
+  windowSeconds: number;
+  remaining: number;
+  /** Until the window ends and the count starts again, rounded up. */
+  resetSeconds: number;
+}
+
+export interface LimitDecision {
+  allowed: boolean;
+  minute: WindowState;
+  day: WindowState;
+}
+
+export interface RateLimit {
+  /** Counts one request of this key. A request that the minute refuses does not count against the day. */
+  consume(caller: PartnerCaller): Promise<LimitDecision>;
+}
+
+const secondsOf = { minute: 60, day: 86_400 };
+
+/** More than any limit: keys have limits of their own, so counts are compared here and not in the library. */
+const uncounted = 2_147_483_647;
+
+/** How long a lost Redis is left alone before it is tried again. */
+const breakerMs = 500;
+
+export function createRateLimit(redis: Redis | null, log: Log): RateLimit {
+  const breaker = createBreaker(log);
+  const minute = createWindow('minute', redis, breaker);
+  const day = createWindow('day', redis, breaker);
+  return {
+    async consume({ keyId, requestsPerMinute, requestsPerDay }) {
+      const ofMinute = await minute.consume(keyId, requestsPerMinute);
+      if (ofMinute.over) return { allowed: false, minute: ofMinute.state, day: (await day.read(keyId, requestsPerDay)).state };
+      const ofDay = await day.consume(keyId, requestsPerDay);
+      return { allowed: !ofDay.over, minute: ofMinute.state, day: ofDay.state };
+    },
+  };
+}
+
+type Breaker = ReturnType<typeof createBreaker>;
+
+/** Remembers that Redis is lost, so that requests do not wait for it one after another. */
+function createBreaker(log: Log) {
+  let openUntil = 0;
+  return {
+    isOpen: () => performance.now() < openUntil,
+    open(error: unknown) {
+      if (!this.isOpen()) log.warn({ error: String(error) }, 'redis does not answer; limits are counted in this process');
+      openUntil = performance.now() + breakerMs;
+    },
+  };
+}
+
+function createWindow(name: WindowState['name'], redis: Redis | null, breaker: Breaker) {
+  const windowSeconds = secondsOf[name];
+  const options = { keyPrefix: `ekiden:${name}`, points: uncounted, duration: windowSeconds };
+  const own = new RateLimiterMemory(options);
+  const shared = redis && new RateLimiterRedis({ ...options, storeClient: redis, rejectIfRedisNotReady: true });
+
+  /** Asks Redis, or this process's own count when Redis is lost: that must cost neither errors nor time. */
+  async function count<T>(ask: (limiter: RateLimiterMemory | RateLimiterRedis) => Promise<T>): Promise<T> {
+    if (!shared || breaker.isOpen()) return ask(own);
+    try {
+      return await ask(shared);
+    } catch (error) {
+      breaker.open(error);
+      return ask(own);
+    }
+  }
+
+  function judge(limit: number, counted: RateLimiterRes | null) {
+    const consumed = counted?.consumedPoints ?? 0;
+    const state: WindowState = {
+      name,
+      limit,
+      windowSeconds,
+      remaining: Math.max(0, limit - consumed),
+      resetSeconds: Math.max(1, Math.ceil((counted?.msBeforeNext ?? windowSeconds * 1000) / 1000)),
+    };
+    return { over: consumed > limit, state };
+  }
+
+  return {
+    consume: async (key: string, limit: number) => judge(limit, await count((limiter) => limiter.consume(key))),
+    read: async (key: string, limit: number) => judge(limit, await count((limiter) => limiter.get(key))),
+  };
+}

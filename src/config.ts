@@ -1,0 +1,92 @@
+/** The only reader of the environment. Every fault is reported at once; nothing starts on half a configuration. */
+import { z } from 'zod';
+
+const secretKey = /^[0-9a-f]{64}$/i;
+
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be an address beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    );
+
+const list = (text: string) => text.split(',').map((item) => item.trim());
+
+const environment = z.object({
+  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: url('http:', 'https:')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: url('postgresql:', 'postgres:').optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').regex(/^\S+$/, 'must not contain white space').optional(),
+  SECRET_KEY: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.string().regex(secretKey, 'each key must be 64 hexadecimal characters (openssl rand -hex 32)')).min(1))
+    .optional(),
+  KEY_ENVIRONMENTS: z
+    .string()
+    .default('live,test')
+    .transform((text) => list(text.toUpperCase()))
+    .pipe(z.array(z.enum(['LIVE', 'TEST'], 'must be live, test or both, separated by a comma')).min(1)),
+  CONTACT_EMAIL: z.email('must be an e-mail address').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** What a deployment on a database of its own must be told, because nothing is written to its disk. */
+const requiredWithDatabaseUrl = ['PUBLIC_URL', 'SECRET_KEY'];
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Without a trailing slash. */
+  publicUrl: string | undefined;
+  /** Unset: the embedded database in `dataDir`. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  redisUrl: string | undefined;
+  adminToken: string | undefined;
+  /** Newest first, hexadecimal. Unset: kept in `dataDir`. */
+  secretKeys: string[] | undefined;
+  keyEnvironments: ('LIVE' | 'TEST')[];
+  contactEmail: string | undefined;
+  logLevel: string;
+}
+
+/** Names every variable that is wrong, and what it should be. */
+export class ConfigError extends Error {}
+
+/** The names of all variables, for the check of .env.example. */
+export const variableNames = Object.keys(environment.shape);
+
+/** @throws ConfigError listing every fault. An empty variable counts as unset. */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  const missing = given.DATABASE_URL === undefined ? [] : requiredWithDatabaseUrl.filter((name) => given[name] === undefined);
+  const faults = [
+    ...(parsed.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? []),
+    ...missing.map((name) => `${name} is required when DATABASE_URL is set`),
+  ];
+  if (!parsed.success || faults.length > 0) {
+    throw new ConfigError(`The configuration is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: env.DATA_DIR,
+    redisUrl: env.REDIS_URL,
+    adminToken: env.ADMIN_TOKEN,
+    secretKeys: env.SECRET_KEY,
+    keyEnvironments: env.KEY_ENVIRONMENTS,
+    contactEmail: env.CONTACT_EMAIL,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,42 @@
+/** Partners: the companies that hold API keys. */
+import { z } from 'zod';
+import type { Partner, Prisma } from '../../prisma/generated/client/client.ts';
+import { recordAuditEvent } from './audit-events.ts';
+import { requireOperator } from './caller.ts';
+import type { Context } from './context.ts';
+import { DomainError } from './errors.ts';
+import { parseInput } from './input.ts';
+
+const partnerInput = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  contactEmail: z.email().max(254).nullish(),
+  notes: z.string().max(10_000).nullish(),
+});
+
+/**
+ * Gives the new partner.
+ *
+ * @throws INVALID with every fault; CONFLICT when a partner of that name exists.
+ */
+export async function createPartner(ctx: Context, input: unknown): Promise<Partner> {
+  requireOperator(ctx.caller);
+  const data = parseInput(partnerInput, input);
+  return ctx.db.$transaction(async (tx) => {
+    const taken = await tx.partner.findUnique({ where: { name: data.name } });
+    if (taken) throw new DomainError('CONFLICT', `A partner named "${data.name}" exists.`, { details: { partnerId: taken.id } });
+    const partner = await tx.partner.create({ data: { ...data, createdAt: ctx.now() } });
+    await recordAuditEvent(ctx, tx, {
+      action: 'partner.create',
+      targetType: 'Partner',
+      targetId: partner.id,
+      details: { name: partner.name },
+    });
+    return partner;
+  });
+}
+
+/** The partners, oldest first. `query` is what the schema asks the database to select along with them. */
+export function listPartners(ctx: Context, query: Prisma.PartnerFindManyArgs): Promise<Partner[]> {
+  requireOperator(ctx.caller);
+  return ctx.db.partner.findMany({ ...query, orderBy: { id: 'asc' } });
+}

@@ -1,0 +1,116 @@
+/** Training plan templates: read by partners, written by their authors. */
+import type { Prisma, TrainingPlanTemplate } from '../../prisma/generated/client/client.ts';
+import { requireScope } from './caller.ts';
+import type { Context } from './context.ts';
+import { invalid } from './errors.ts';
+import { isId } from './ids.ts';
+import { withoutNulls } from './json.ts';
+import { listTemplates, type TemplateListArgs, type TemplatePage, visibleToPartners } from './template-list.ts';
+import { createTemplate, deleteTemplate, type TemplateKind, updateTemplate } from './template-writes.ts';
+import { type PlanWeek, type TrainingPlanDocument, trainingPlanDocument } from './training-plan-document.ts';
+import { findNamedWorkouts, resolveReferences, withWorkoutIds } from './workout-references.ts';
+
+type PlanColumns = Prisma.TrainingPlanTemplateUncheckedCreateInput;
+
+/**
+ * One page of the plans that partners see, in the order `listTemplates` documents.
+ *
+ * @throws UNAUTHENTICATED, FORBIDDEN; INVALID for a cursor of another query.
+ */
+export async function listTrainingPlanTemplates(
+  ctx: Context,
+  { goalDistance, ...args }: TemplateListArgs & { goalDistance?: TrainingPlanTemplate['goalDistance'] },
+): Promise<TemplatePage<TrainingPlanTemplate>> {
+  requireScope(ctx.caller, 'training-plan-templates:read');
+  const source = {
+    count: (where: Prisma.TrainingPlanTemplateWhereInput) => ctx.db.trainingPlanTemplate.count({ where }),
+    rows: (query: Prisma.TrainingPlanTemplateFindManyArgs) => ctx.db.trainingPlanTemplate.findMany(query),
+  };
+  return listTemplates(source, args, goalDistance ? { goalDistance } : {});
+}
+
+/**
+ * The plan, or null when it does not exist or the caller may not know that it does. Operators find what is private
+ * as well.
+ *
+ * @throws UNAUTHENTICATED, FORBIDDEN.
+ */
+export async function findTrainingPlanTemplate(ctx: Context, id: string): Promise<TrainingPlanTemplate | null> {
+  requireScope(ctx.caller, 'training-plan-templates:read');
+  if (!isId(id)) return null;
+  const seen = ctx.caller.kind === 'operator' ? { status: { not: 'DELETED' as const } } : visibleToPartners;
+  return ctx.db.trainingPlanTemplate.findUnique({ where: { id, ...seen } });
+}
+
+/** The weeks of a stored plan, which were checked when they were written. */
+export const weeksOf = (row: Pick<TrainingPlanTemplate, 'weeks'>) => row.weeks as unknown as PlanWeek[];
+
+/** The plan as its author would write it, with nulls left out. */
+export function planDocumentOf({
+  slug,
+  name,
+  description,
+  goalDistance,
+  level,
+  language,
+  attribution,
+  durationWeeks,
+  weeks,
+  visibility,
+  status,
+}: TrainingPlanTemplate) {
+  return withoutNulls({ slug, name, description, goalDistance, level, language, attribution, durationWeeks, weeks, visibility, status });
+}
+
+/** What is stored of a document; what it does not say of its visibility and status stays as it was. */
+export function planColumnsOf(
+  document: TrainingPlanDocument,
+  slug: string,
+  before: TrainingPlanTemplate | null,
+  idBySlug: ReadonlyMap<string, string>,
+): PlanColumns & { slug: string } {
+  const {
+    description = null,
+    goalDistance = null,
+    level = null,
+    language = null,
+    attribution = null,
+    visibility,
+    status,
+    ...rest
+  } = document;
+  return {
+    ...rest,
+    slug,
+    description,
+    goalDistance,
+    level,
+    language,
+    attribution,
+    weeks: withoutNulls(withWorkoutIds(document.weeks, idBySlug)),
+    visibility: visibility ?? before?.visibility ?? 'PRIVATE',
+    status: status ?? before?.status ?? 'DRAFT',
+  };
+}
+
+const planKind: TemplateKind<TrainingPlanTemplate, TrainingPlanDocument, PlanColumns & { slug: string }> = {
+  noun: 'training plan template',
+  schema: trainingPlanDocument,
+  table: (tx) => tx.trainingPlanTemplate,
+  documentOf: planDocumentOf,
+  async columnsOf(tx, document, slug, before) {
+    const known = await findNamedWorkouts(tx, document.weeks);
+    const { weeks, faults } = resolveReferences(document.weeks, known);
+    if (faults.length > 0) throw invalid(faults);
+    const idBySlug = new Map(known.flatMap((workout) => (workout.id === null ? [] : [[workout.slug, workout.id] as const])));
+    return planColumnsOf({ ...document, weeks }, slug, before, idBySlug);
+  },
+};
+
+export const createTrainingPlanTemplate = (ctx: Context, input: unknown) => createTemplate(ctx, planKind, input);
+
+export const updateTrainingPlanTemplate = (ctx: Context, id: string, expectedVersion: number, patch: Record<string, unknown>) =>
+  updateTemplate(ctx, planKind, id, expectedVersion, patch);
+
+export const deleteTrainingPlanTemplate = (ctx: Context, id: string, expectedVersion?: number | null) =>
+  deleteTemplate(ctx, planKind, id, expectedVersion);

@@ -1,0 +1,108 @@
+/** Workout templates: read by partners, written by their authors. */
+import type { Prisma, WorkoutTemplate } from '../../prisma/generated/client/client.ts';
+import { requireScope } from './caller.ts';
+import type { Context, Tx } from './context.ts';
+import { DomainError } from './errors.ts';
+import { isId } from './ids.ts';
+import { withoutNulls } from './json.ts';
+import { listTemplates, type TemplateListArgs, type TemplatePage, visibleToPartners } from './template-list.ts';
+import { createTemplate, deleteTemplate, type TemplateKind, updateTemplate } from './template-writes.ts';
+import { type WorkoutBlock, type WorkoutDocument, workoutDocument } from './workout-document.ts';
+
+type WorkoutColumns = Omit<Prisma.WorkoutTemplateUncheckedCreateInput, 'tags'> & { tags: string[]; slug: string };
+
+/**
+ * One page of the workouts that partners see, in the order `listTemplates` documents.
+ *
+ * @throws UNAUTHENTICATED, FORBIDDEN; INVALID for a cursor of another query.
+ */
+export async function listWorkoutTemplates(
+  ctx: Context,
+  { category, ...args }: TemplateListArgs & { category?: WorkoutTemplate['category'] | null },
+): Promise<TemplatePage<WorkoutTemplate>> {
+  requireScope(ctx.caller, 'workout-templates:read');
+  const source = {
+    count: (where: Prisma.WorkoutTemplateWhereInput) => ctx.db.workoutTemplate.count({ where }),
+    rows: (query: Prisma.WorkoutTemplateFindManyArgs) => ctx.db.workoutTemplate.findMany(query),
+  };
+  return listTemplates(source, args, category ? { category } : {});
+}
+
+/**
+ * The workout, or null when it does not exist or the caller may not know that it does. Operators find what is
+ * private as well.
+ *
+ * @throws UNAUTHENTICATED, FORBIDDEN.
+ */
+export async function findWorkoutTemplate(ctx: Context, id: string): Promise<WorkoutTemplate | null> {
+  requireScope(ctx.caller, 'workout-templates:read');
+  if (!isId(id)) return null;
+  const seen = ctx.caller.kind === 'operator' ? { status: { not: 'DELETED' as const } } : visibleToPartners;
+  return ctx.db.workoutTemplate.findUnique({ where: { id, ...seen } });
+}
+
+/** The blocks of a stored workout, which were checked when they were written. */
+export const blocksOf = (row: Pick<WorkoutTemplate, 'blocks'>) => row.blocks as unknown as WorkoutBlock[];
+
+/** The workout as its author would write it, with nulls left out. */
+export function workoutDocumentOf({
+  slug,
+  name,
+  description,
+  category,
+  level,
+  language,
+  attribution,
+  tags,
+  blocks,
+  visibility,
+  status,
+}: WorkoutTemplate) {
+  return withoutNulls({ slug, name, description, category, level, language, attribution, tags, blocks, visibility, status });
+}
+
+/** What is stored of a document; what it does not say of its visibility and status stays as it was. */
+export function workoutColumnsOf(document: WorkoutDocument, slug: string, before: WorkoutTemplate | null): WorkoutColumns {
+  const { description = null, level = null, language = null, attribution = null, visibility, status, ...rest } = document;
+  return {
+    ...rest,
+    slug,
+    description,
+    level,
+    language,
+    attribution,
+    blocks: withoutNulls(document.blocks),
+    visibility: visibility ?? before?.visibility ?? 'PRIVATE',
+    status: status ?? before?.status ?? 'DRAFT',
+  };
+}
+
+const workoutKind: TemplateKind<WorkoutTemplate, WorkoutDocument, WorkoutColumns> = {
+  noun: 'workout template',
+  schema: workoutDocument,
+  table: (tx) => tx.workoutTemplate,
+  documentOf: workoutDocumentOf,
+  columnsOf: async (_tx, document, slug, before) => workoutColumnsOf(document, slug, before),
+  requireUnused,
+};
+
+/** A plan that names a deleted workout could never be published or exported again. */
+async function requireUnused(tx: Tx, workout: WorkoutTemplate): Promise<void> {
+  const plans = await tx.trainingPlanTemplate.findMany({
+    where: { workoutTemplateIds: { has: workout.id }, status: { not: 'DELETED' } },
+    select: { id: true, slug: true, name: true },
+  });
+  if (plans.length === 0) return;
+  const names = plans.map((plan) => `"${plan.name}"`).join(', ');
+  throw new DomainError('CONFLICT', `The training plan ${names} uses the workout "${workout.name}". Take the workout out of it first.`, {
+    details: { plans },
+  });
+}
+
+export const createWorkoutTemplate = (ctx: Context, input: unknown) => createTemplate(ctx, workoutKind, input);
+
+export const updateWorkoutTemplate = (ctx: Context, id: string, expectedVersion: number, patch: Record<string, unknown>) =>
+  updateTemplate(ctx, workoutKind, id, expectedVersion, patch);
+
+export const deleteWorkoutTemplate = (ctx: Context, id: string, expectedVersion?: number | null) =>
+  deleteTemplate(ctx, workoutKind, id, expectedVersion);

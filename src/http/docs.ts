@@ -1,0 +1,73 @@
+/** The API's documentation: the OpenAPI document, and Swagger UI from the package, without another host. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { DomainError } from '../domain/errors.ts';
+import { problem } from './errors.ts';
+import type { Answer, Door } from './exchange.ts';
+import { compressed, withEtag } from './headers.ts';
+import { createOpenApiDocument, type DocumentSettings } from './openapi/document.ts';
+import { restBasePath } from './rest.ts';
+
+const swaggerFolder = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+const swaggerAssets: Record<string, string> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+};
+
+const docsPath = `${restBasePath}/docs`;
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Ekiden API</title>
+<link rel="icon" href="${docsPath}/favicon-32x32.png">
+<link rel="stylesheet" href="${docsPath}/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="${docsPath}/swagger-ui-bundle.js"></script>
+<script src="${docsPath}/start.js"></script>
+</body>
+</html>
+`;
+
+const startScript = `SwaggerUIBundle({ url: '${restBasePath}/openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: false, validatorUrl: null });\n`;
+
+/** Everything from here, nothing from elsewhere; Swagger UI writes style attributes and data: images. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Answers /api/openapi.json, /api/docs and what that page loads. Public: it tells how to ask, not what is stored. */
+export function docsDoor(settings: DocumentSettings): Door {
+  const document = JSON.stringify(createOpenApiDocument(settings));
+  const answers = new Map<string, Answer>([
+    [`${restBasePath}/openapi.json`, file('application/json; charset=utf-8', document)],
+    [docsPath, file('text/html; charset=utf-8', page, { 'Content-Security-Policy': contentSecurityPolicy })],
+    [`${docsPath}/start.js`, file('text/javascript; charset=utf-8', startScript)],
+  ]);
+  for (const [name, type] of Object.entries(swaggerAssets)) {
+    answers.set(`${docsPath}/${name}`, file(type, readFileSync(path.join(swaggerFolder, name))));
+  }
+  return async (ask) => {
+    const answer = answers.get(ask.path);
+    if (!answer) return problem(new DomainError('NOT_FOUND', 'There is no such resource.'), ask.requestId);
+    if (ask.method !== 'GET' && ask.method !== 'HEAD') {
+      const refused = problem(
+        new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`),
+        ask.requestId,
+      );
+      return { ...refused, headers: { ...refused.headers, Allow: 'GET, HEAD' } };
+    }
+    return compressed(withEtag(answer, ask), ask);
+  };
+}
+
+/** A file that changes with the build only; browsers ask again and get 304. */
+function file(type: string, body: string | Buffer, headers: Record<string, string> = {}): Answer {
+  return { status: 200, headers: { 'Content-Type': type, 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding', ...headers }, body };
+}

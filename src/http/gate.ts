@@ -1,0 +1,44 @@
+/** The way in that the REST and GraphQL doors share: who asks, and may they ask once more. */
+import type { Authenticator } from '../access/authenticate.ts';
+import { authenticate } from '../access/authenticate.ts';
+import type { RateLimit } from '../access/rate-limit.ts';
+import type { Caller } from '../domain/caller.ts';
+import type { Context } from '../domain/context.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Ask } from './exchange.ts';
+import { rateLimitHeaders } from './headers.ts';
+
+/** What the doors are made of; the same for every request. */
+export interface Gate {
+  access: Authenticator;
+  rateLimit: RateLimit;
+  /** Everything of the context that does not depend on the request. */
+  base: Omit<Context, 'caller' | 'requestId'>;
+}
+
+export interface Admission {
+  caller: Caller;
+  ctx: Context;
+  /** For the answer, whatever it will be. */
+  headers: Record<string, string>;
+  /** Set when the caller is over a limit; the answer must be this. */
+  refusal: DomainError | null;
+}
+
+/**
+ * Authenticates and counts one request.
+ *
+ * @throws UNAUTHENTICATED; the database's errors.
+ */
+export async function admit({ access, rateLimit, base }: Gate, ask: Ask): Promise<Admission> {
+  const caller = await authenticate(access, { apiKey: ask.header('x-api-key'), authorization: ask.header('authorization') });
+  const ctx = { ...base, caller, requestId: ask.requestId };
+  if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
+  const decision = await rateLimit.consume(caller);
+  const headers = rateLimitHeaders(decision, base.now());
+  if (decision.allowed) return { caller, ctx, headers, refusal: null };
+  const { minute, day } = decision;
+  const spent = day.remaining === 0 ? day : minute;
+  const message = `More than ${spent.limit} requests in a ${spent.name}. Try again in ${headers['Retry-After']} s.`;
+  return { caller, ctx, headers, refusal: new DomainError('RATE_LIMITED', message) };
+}

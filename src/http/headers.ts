@@ -1,0 +1,53 @@
+/** Headers that doors share, and what follows from the conditional ones a client sends. */
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { LimitDecision } from '../access/rate-limit.ts';
+import type { Answer, Ask } from './exchange.ts';
+
+const compress = promisify(gzip);
+/** Below this a compressed body is hardly smaller, in bytes. */
+const compressFrom = 1_400;
+
+/** On every answer of every door. */
+export const commonHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'X-Frame-Options': 'DENY',
+};
+
+/**
+ * Where a key stands with its limits: RateLimit-Policy and RateLimit (IETF draft-ietf-httpapi-ratelimit-headers-10),
+ * and the older X-RateLimit-* for whichever window is nearer to its end, Reset in seconds since 1970.
+ */
+export function rateLimitHeaders({ minute, day, allowed }: LimitDecision, now: Date): Record<string, string> {
+  const tighter = day.remaining <= minute.remaining ? day : minute;
+  return {
+    'RateLimit-Policy': [minute, day].map((window) => `"${window.name}";q=${window.limit};w=${window.windowSeconds}`).join(', '),
+    RateLimit: [minute, day].map((window) => `"${window.name}";r=${window.remaining};t=${window.resetSeconds}`).join(', '),
+    'X-RateLimit-Limit': String(tighter.limit),
+    'X-RateLimit-Remaining': String(tighter.remaining),
+    'X-RateLimit-Reset': String(Math.ceil(now.getTime() / 1000) + tighter.resetSeconds),
+    ...(!allowed && { 'Retry-After': String(tighter.resetSeconds) }),
+  };
+}
+
+/** A 200 with its ETag; 304 without a body when the client has exactly that already (RFC 9110, 13.1.2). */
+export function withEtag(answer: Answer, ask: Ask): Answer {
+  // Weak: the same document may go out compressed or not.
+  const etag = `W/"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
+  const headers = { ...answer.headers, ETag: etag };
+  const known = ask.header('if-none-match');
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  const matches = known !== null && (known.trim() === '*' || known.split(',').some((tag) => opaque(tag) === opaque(etag)));
+  if (!matches) return { ...answer, headers };
+  const { 'Content-Type': _type, ...rest } = headers as Record<string, string>;
+  return { status: 304, headers: rest, body: '' };
+}
+
+/** The same answer with a gzip body when that is worth it and the client takes it. */
+export async function compressed(answer: Answer, ask: Ask): Promise<Answer> {
+  const accepts = /(^|[\s,])(gzip|\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(ask.header('accept-encoding') ?? '');
+  if (!accepts || answer.body.length < compressFrom) return answer;
+  return { ...answer, headers: { ...answer.headers, 'Content-Encoding': 'gzip' }, body: await compress(answer.body) };
+}

@@ -1,0 +1,149 @@
+/** The server process: configuration → connections → app → listen → drain. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import type { Redis } from 'ioredis';
+import { keyMinter } from './access/key-secret.ts';
+import { createRateLimit } from './access/rate-limit.ts';
+import { deriveKey } from './access/secret-keys.ts';
+import { createVerdicts } from './access/verdicts.ts';
+import { type App, createApp, requestIdOf } from './app.ts';
+import type { Config } from './config.ts';
+import type { Answer, Ask } from './http/exchange.ts';
+import { systemClock } from './platform/clock.ts';
+import { openDatabase } from './platform/database.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { connectRedis } from './platform/redis.ts';
+import { keptAdminToken, keptSecretKey } from './secrets.ts';
+
+/** For how long requests are still taken after the readiness check has begun to say no. */
+const drainMs = 1_000;
+
+export interface RunningServer {
+  /** Where it can be reached on this machine. */
+  localUrl: string;
+  publicUrl: string;
+  adminToken: string | undefined;
+  database: 'postgres' | 'embedded';
+  redis: boolean;
+  /** Answers what has begun, then closes everything. Calling it again changes nothing. */
+  stop(): Promise<void>;
+}
+
+/** @throws DataFolderInUse, MigrationError, or the cause why a connection or the port cannot be had. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = createLog(config.logLevel);
+  const { databaseUrl, dataDir } = config;
+  const database = await openDatabase(databaseUrl ? { databaseUrl } : { dataDir }, log);
+  const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
+  let draining = false;
+
+  const server = createServer();
+  try {
+    // The address is part of the answers, so the port must be known before the app is.
+    const port = await listen(server, config);
+    const localUrl = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
+    const publicUrl = config.publicUrl ?? localUrl;
+    const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
+    const [newest, ...older] = secretKeys.map((key) => deriveKey(key, 'api-key-tag'));
+    if (!newest) throw new Error('no secret key');
+    const tagKeys = [newest, ...older] as const;
+    const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
+    const app = createApp({
+      gate: {
+        access: {
+          db: database.db,
+          now: systemClock,
+          verdicts: createVerdicts(),
+          tagKeys,
+          keyEnvironments: config.keyEnvironments,
+          adminToken,
+        },
+        rateLimit: createRateLimit(redis, log),
+        base: { db: database.db, now: systemClock, log, publicUrl, mintKey: keyMinter(tagKeys) },
+      },
+      contactEmail: config.contactEmail,
+      isDraining: () => draining,
+    });
+    server.on('request', (request, response) => void handle(app, log, request, response, () => draining));
+
+    let stopping: Promise<void> | undefined;
+    const stop = () => {
+      draining = true;
+      stopping ??= drain(server).then(() => closeAll(database, redis));
+      return stopping;
+    };
+    return { localUrl, publicUrl, adminToken, database: database.kind, redis: redis !== null, stop };
+  } catch (error) {
+    server.close();
+    await closeAll(database, redis);
+    throw error;
+  }
+}
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function drain(server: Server): Promise<void> {
+  // Balancers need a moment to see /readyz change; until then requests still come and are answered.
+  await new Promise((resolve) => setTimeout(resolve, drainMs));
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await closed;
+}
+
+async function closeAll(database: { close(): Promise<void> }, redis: Redis | null): Promise<void> {
+  redis?.disconnect();
+  await database.close();
+}
+
+async function handle(app: App, log: Log, request: IncomingMessage, response: ServerResponse, isDraining: () => boolean): Promise<void> {
+  if (isDraining()) response.setHeader('Connection', 'close');
+  const ask = askOf(request);
+  const startedAt = performance.now();
+  try {
+    const answer = app.read(ask);
+    if (answer) send(response, await answer);
+    else await sendResponse(response, await app.fetch(requestOf(request, ask)));
+  } catch (error) {
+    log.error({ requestId: ask.requestId, err: error }, 'a request failed outside its door');
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  }
+  const milliseconds = Math.round(performance.now() - startedAt);
+  log.info({ requestId: ask.requestId, method: ask.method, path: ask.path, status: response.statusCode, milliseconds }, 'request');
+}
+
+function askOf({ method = 'GET', url = '/', headers }: IncomingMessage): Ask {
+  const [path = '/', ...query] = url.split('?');
+  const header = (name: string) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(', ') : (value ?? null);
+  };
+  return { method, path, query: query.join('?'), header, requestId: requestIdOf(header('x-request-id')) };
+}
+
+function requestOf(request: IncomingMessage, ask: Ask): Request {
+  const { method } = ask;
+  const headers = new Headers(
+    Object.entries(request.headersDistinct).flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
+  );
+  headers.set('x-request-id', ask.requestId);
+  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(request) as unknown as ReadableStream);
+  return new Request(`http://gateway${request.url}`, { method, headers, ...(body && { body, duplex: 'half' }) });
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+async function sendResponse(response: ServerResponse, answer: Response): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'Content-Length': body.byteLength });
+  response.end(body);
+}

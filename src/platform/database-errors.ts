@@ -1,0 +1,25 @@
+/** Tells "the database cannot be asked just now" from a defect of ours, across Prisma's and the driver's errors. */
+
+/** Prisma: unreachable, timed out, connection closed, pool exhausted, transaction not started, write conflict. */
+const prismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034']);
+
+/** Postgres and the operating system: connection failures (08), resources (53), shutdown and cancel (57), lock wait, deadlock. */
+const driverCodes = /^(08...|53...|57P0[1-4]|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT)$/;
+
+/** What the driver says without a code (node-postgres 8). */
+const driverMessages = /timeout exceeded when trying to connect|query read timeout|connection terminated|connection ended|not queryable/i;
+
+interface AnyError {
+  code?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: { driverAdapterError?: unknown };
+}
+
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error === null || typeof error !== 'object') return false;
+  const { code, message, cause, meta } = error as AnyError;
+  if (typeof code === 'string' && (prismaCodes.has(code) || driverCodes.test(code))) return true;
+  if (typeof message === 'string' && driverMessages.test(message)) return true;
+  return isDatabaseUnavailable(meta?.driverAdapterError) || isDatabaseUnavailable(cause);
+}

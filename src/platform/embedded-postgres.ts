@@ -1,0 +1,105 @@
+/**
+ * A Postgres inside this process, for machines with nothing installed: PGlite behind a unix socket, so
+ * that the rest of the gateway talks to it as to any other server. Every way in which it differs is here.
+ *
+ * It is one session that connections share in turn: no SET, no named statements, no server-side timeouts,
+ * and an open transaction blocks everyone else. Keep transactions short.
+ */
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import type { PoolConfig } from 'pg';
+
+/** More than any pool here opens; pglite-socket's own default is one. */
+const connectionsMax = 64;
+const poolSize = 8;
+
+/** Another living process holds the data folder. A second opener would corrupt it. */
+export class DataFolderInUse extends Error {
+  constructor(dataDir: string, ownerPid: number) {
+    super(`the data folder ${dataDir} is in use by process ${ownerPid}; stop that server, or give this one another DATA_DIR`);
+  }
+}
+
+export interface EmbeddedPostgres {
+  /** How to reach it with node-postgres. */
+  connection: PoolConfig;
+  /** The stored files as an archive from which `openEmbeddedPostgres` can start. */
+  dump(): Promise<Blob>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens (and creates when absent) the database in `dataDir`; without one, in memory, from `archive` if given.
+ * Takes 2 to 3 s when the folder is new, 0.2 s later.
+ *
+ * @throws DataFolderInUse when a living process owns the folder. The lock of a dead process is taken over.
+ */
+export async function openEmbeddedPostgres(dataDir?: string, archive?: Blob): Promise<EmbeddedPostgres> {
+  const unlock = dataDir === undefined ? () => {} : lockDataFolder(dataDir);
+  try {
+    const database = await PGlite.create({
+      ...(dataDir !== undefined && { dataDir: path.join(dataDir, 'postgres') }),
+      ...(archive && { loadDataDir: archive }),
+      extensions: { pg_trgm },
+    });
+    // A private folder of its own: a socket path over about 100 characters does not work, and DATA_DIR may be longer.
+    const socketDir = mkdtempSync(path.join(tmpdir(), 'ekiden-'));
+    const server = new PGLiteSocketServer({
+      db: database,
+      path: path.join(socketDir, '.s.PGSQL.5432'),
+      maxConnections: connectionsMax,
+    });
+    await server.start();
+    return {
+      connection: { host: socketDir, port: 5432, user: 'postgres', database: 'postgres', max: poolSize },
+      dump: () => database.dumpDataDir('none'),
+      async close() {
+        await server.stop();
+        await database.close();
+        rmSync(socketDir, { recursive: true, force: true });
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Writes this process's pid into the folder; gives the function that takes it away again. */
+function lockDataFolder(dataDir: string): () => void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lockFile = path.join(dataDir, 'server.pid');
+  const unlock = () => rmSync(lockFile, { force: true });
+  // Written aside and linked into place, so that nobody ever reads a lock without its pid.
+  const draft = `${lockFile}.${process.pid}`;
+  writeFileSync(draft, `${process.pid}`, { mode: 0o600 });
+  try {
+    linkSync(draft, lockFile);
+    return unlock;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  const ownerPid = Number(readFileSync(lockFile, 'utf8'));
+  // Our own pid in a file we did not write: a container restarted and pids began again.
+  if (ownerPid !== process.pid && isAlive(ownerPid)) throw new DataFolderInUse(dataDir, ownerPid);
+  unlock();
+  return lockDataFolder(dataDir);
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to someone else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,108 @@
+/** A whole gateway in this process, on a database of its own, asked through its real doors. */
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { afterAll } from 'vitest';
+import { keyMinter } from '../../src/access/key-secret.ts';
+import { createRateLimit, type RateLimit } from '../../src/access/rate-limit.ts';
+import { deriveKey } from '../../src/access/secret-keys.ts';
+import { createVerdicts } from '../../src/access/verdicts.ts';
+import { type App, createApp } from '../../src/app.ts';
+import type { Db } from '../../src/platform/database.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
+
+export const publicUrl = 'https://gateway.example';
+export const adminToken = 'test-admin-token-of-32-characters-or-more';
+const secretKey = '11'.repeat(32);
+
+export interface Gateway {
+  app: App;
+  db: Db;
+  database: TestDatabase;
+  /** What the gateway takes for the present. Tests may set it. */
+  clock: { now: Date };
+  /** Everything it has logged so far. */
+  logged(): string;
+  /** GET unless `init` says otherwise, with an API key unless it is null. */
+  get(path: string, apiKey?: string | null, init?: RequestInit): Promise<Response>;
+  /** GraphQL as the operator unless other headers are given. */
+  graphql<T = Record<string, unknown>>(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer<T>>;
+  /** A new partner's key. Its plaintext, and its id for revoking it. */
+  mintKey(input?: object): Promise<{ plaintext: string; id: string; partnerId: string }>;
+}
+
+export interface GraphqlAnswer<T> {
+  status: number;
+  data: T;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> & { code: string } }[];
+}
+
+export interface GatewayOptions {
+  keyEnvironments?: string[];
+  rateLimit?: RateLimit;
+  /** Share the database of another gateway, as a second node does. */
+  database?: TestDatabase;
+}
+
+/** Starts a gateway for a test file; it is closed when the file is done. */
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const log = pino({ level: 'debug' }, sink);
+  const database = options.database ?? (await openTestDatabase(log));
+  if (!options.database) afterAll(() => database.close());
+  const clock = { now: new Date() };
+  const now = () => clock.now;
+  const tagKeys = [deriveKey(secretKey, 'api-key-tag')] as const;
+  const { db } = database;
+  const app = createApp({
+    gate: {
+      access: { db, now, verdicts: createVerdicts(), tagKeys, keyEnvironments: options.keyEnvironments ?? ['LIVE', 'TEST'], adminToken },
+      rateLimit: options.rateLimit ?? createRateLimit(null, log),
+      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys) },
+    },
+    contactEmail: 'partners@gateway.example',
+    isDraining: () => false,
+  });
+
+  const graphql: Gateway['graphql'] = async (query, variables = {}, headers = { Authorization: `Bearer ${adminToken}` }) => {
+    const response = await app.fetch(
+      new Request(`${publicUrl}/graphql`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      }),
+    );
+    return { status: response.status, ...((await response.json()) as { data: never }) };
+  };
+
+  return {
+    app,
+    db,
+    database,
+    clock,
+    logged: () => lines.join(''),
+    get(path, apiKey = null, init = {}) {
+      const headers = { ...(apiKey !== null && { 'X-API-Key': apiKey }), ...(init.headers as Record<string, string> | undefined) };
+      return app.fetch(new Request(`${publicUrl}${path}`, { ...init, headers }));
+    },
+    graphql,
+    async mintKey(input = {}) {
+      const partner = await graphql<{ createPartner: { id: string } }>(
+        'mutation ($input: CreatePartnerInput!) { createPartner(input: $input) { id } }',
+        { input: { name: `partner-${crypto.randomUUID()}` } },
+      );
+      const partnerId = partner.data.createPartner.id;
+      const minted = await graphql<{ createApiKey: { plaintext: string; apiKey: { id: string } } }>(
+        'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { plaintext apiKey { id } } }',
+        { input: { partnerId, environment: 'LIVE', ...input } },
+      );
+      const { plaintext, apiKey } = minted.data.createApiKey;
+      return { plaintext, id: apiKey.id, partnerId };
+    },
+  };
+}
