@@ -6,6 +6,8 @@
  * nothing is ever 0 for want of knowing. `source` is the name of where a value came from, as its owner wrote it.
  */
 
+import type { Units } from '../units.ts';
+
 /** The four sections a runner shares or keeps back, in the order of the contract. */
 export const contextScopes = ['profile', 'training', 'health', 'labs'] as const;
 export type ContextScope = (typeof contextScopes)[number];
@@ -35,7 +37,6 @@ export interface RunnerContextFacts {
   historyUrl: string;
 }
 
-export type Units = 'METRIC' | 'IMPERIAL';
 export type Sex = 'FEMALE' | 'MALE' | 'OTHER';
 
 /** A measured or stated value with its day and source. */
@@ -63,6 +64,8 @@ export interface ProfileFacts {
   gear: GearFacts[];
   /** The view that `personalBests` makes of race results, runs and manual entries: one per distance, any order. */
   personalBests: PersonalBestFacts[];
+  /** The same view of the last 365 days only (`recentPerformances`), from which VDOT is taken: fitness is not for ever. */
+  recentBests?: PersonalBestFacts[] | null;
 }
 
 /** Upper bounds of zones 1 to 5, ascending; the last may be missing, for the top zone is open. */
