@@ -1,0 +1,97 @@
+/** The section of the scope `health`: what is usual for the runner, the newest days, and where the rest is. */
+
+import { type Baseline, baseline } from '../baselines.ts';
+import { addDays } from '../local-dates.ts';
+import type { Units } from '../units.ts';
+import type { Budget } from './budget.ts';
+import { formatMetric, metricLabel, metricOrder, readingsOf } from './daily-metrics.ts';
+import type { DailyMetricName, DailyMetricsFacts } from './facts.ts';
+import { joined, quoted, table } from './markdown.ts';
+import type { SharedContext, SharedHealth } from './shared-context.ts';
+import { counted, day, dayAndAge } from './wording.ts';
+
+/** The blocks of the section, which is there whenever the scope is on and always ends with the pointer to the history. */
+export function renderHealth(
+  health: SharedHealth,
+  { runner: { units }, today }: SharedContext,
+  { days }: Budget,
+  historyUrl: string,
+): string[] {
+  const said = health.through
+    ? [...renderBaselines(health, units), ...renderEstimates(health, today), ...renderDays(health, units, days)]
+    : ['No daily reading is recorded.', ...renderEstimates(health, today)];
+  return ['## Recent Health', ...said, pointer(health, historyUrl)];
+}
+
+function pointer({ dayCount, firstDayOn }: SharedHealth, historyUrl: string): string {
+  const held = dayCount > 0 ? ` (${counted(dayCount, 'day')}${firstDayOn ? ` since ${day(firstDayOn)}` : ''})` : '';
+  return `The full daily history${held} is JSON, newest first, at ${historyUrl} (optional: ?limit=1 to 366, default 90; ?before=YYYY-MM-DD). Fetch it and follow \`page.next\` until \`page.has_more\` is false.`;
+}
+
+/** Metrics that change slowly or are a device's conclusion have no baseline. */
+const withoutBaseline = new Set<DailyMetricName>(['vo2Max', 'fitnessAge']);
+
+function renderBaselines(health: SharedHealth, units: Units): string[] {
+  const through = health.through ?? '';
+  const rows = metricOrder
+    .filter((metric) => !withoutBaseline.has(metric))
+    .flatMap((metric) => {
+      const readings = readingsOf(health.days, metric);
+      const month = baseline(readings, through, 28);
+      const [latest] = readings;
+      return month && latest ? [{ metric, latest, week: baseline(readings, through, 7), month }] : [];
+    });
+  if (rows.length === 0) return [];
+  const mean = (metric: DailyMetricName, of: Baseline | null) =>
+    of && `${formatMetric(metric, of.mean, units, 'mean')} (${counted(of.count, 'day')})`;
+  return [
+    '### Baselines',
+    `Means, derived, over the 7 and 28 calendar days that end with the newest day that has a reading: 7 days from ${day(addDays(through, -6))}, 28 days from ${day(addDays(through, -27))}, through ${day(through)}. In brackets: how many of those days have a reading.`,
+    table<(typeof rows)[number]>(
+      [
+        ['Metric', ({ metric }) => metricLabel(metric, units)],
+        ['Newest', ({ metric, latest }) => `${formatMetric(metric, latest.value, units, 'reading')} (${day(latest.date)})`],
+        ['7-day mean', ({ metric, week }) => mean(metric, week)],
+        ['28-day mean', ({ metric, month }) => mean(metric, month)],
+      ],
+      rows,
+    ),
+    ...hrvNote(health.days),
+  ];
+}
+
+function hrvNote(days: readonly DailyMetricsFacts[]): string[] {
+  const types = [...new Set(days.flatMap((daily) => (daily.hrv == null ? [] : [daily.hrvType ?? null])))];
+  const [newest] = types;
+  if (newest == null && types.length < 2) return [];
+  const kind = newest ? `HRV is ${quoted(newest)}` : 'The newest HRV is of an unknown kind';
+  return [types.length < 2 ? `${kind}.` : `${kind}; readings of another kind are left out of the means, because kinds cannot be compared.`];
+}
+
+/** The newest device estimates, which may be older than the days below. */
+function renderEstimates({ latestVo2Max, latestFitnessAge }: SharedHealth, today: string): string[] {
+  const said = joined([
+    latestVo2Max ? `VO2max ${latestVo2Max.value} ml/kg/min (${dayAndAge(latestVo2Max.on, today)}, ${quoted(latestVo2Max.source)})` : null,
+    latestFitnessAge
+      ? `fitness age ${latestFitnessAge.value} (${dayAndAge(latestFitnessAge.on, today)}, ${quoted(latestFitnessAge.source)})`
+      : null,
+  ]);
+  return said ? [`Newest device estimates: ${said}.`] : [];
+}
+
+function renderDays(health: SharedHealth, units: Units, count: number): string[] {
+  const shown = health.days.slice(0, count);
+  if (shown.length === 0) return [];
+  const columns = metricOrder.map((metric): [string, (daily: DailyMetricsFacts) => string | null] => [
+    metricLabel(metric, units),
+    (daily) => {
+      const value = daily[metric];
+      return value == null ? null : formatMetric(metric, value, units, 'reading');
+    },
+  ]);
+  return [
+    '### Newest days with data',
+    'Sleep stages, sleep and recovery scores, VO2max and fitness age are device estimates. An empty cell was not recorded.',
+    table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns], shown),
+  ];
+}
