@@ -27,7 +27,8 @@ export const connect =
       headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query: document, variables }),
     }).catch((error: Error) => {
-      throw new CommandError(`No server answers at ${config.url} (${String(error.cause ?? error)}). Start one with: npx ekiden serve`);
+      const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
+      throw new CommandError(`No server answers at ${config.url} (${code ?? message}). Start one with: npx ekiden serve`);
     });
     const answer = (await response.json().catch(() => {
       throw new CommandError(`${config.url} answered ${response.status}, but not as an Ekiden server does.`);
