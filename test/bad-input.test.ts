@@ -174,6 +174,27 @@ describe.each(lists)('%s', (list) => {
 });
 
 it.each([
+  ['0000-01-01T00:00:00Z', 400],
+  ['0001-01-01T00:00:00%2B23:59', 400],
+  ['0001-01-01T00:00:00Z', 200],
+  ['9999-12-31T23:59:59Z', 200],
+  ['9999-12-31T23:59:59.999-23:59', 400],
+])('at the edge of time, updatedSince=%s is %i', async (instant, status) => {
+  expect((await gateway.get(`/api/workout-templates?updatedSince=${instant}`, key)).status).toBe(status);
+});
+
+it.each([
+  ['oldest', '0'],
+  ['oldest', '999999999999999'],
+  ['newest', '0'],
+  ['newest', '999999999999999'],
+])('a cursor that somebody made up never gives 500: %s %s', async (order, stamp) => {
+  const cursor = Buffer.from(`${order} ${stamp} 999999999`).toString('base64url');
+  const since = order === 'oldest' ? '&updatedSince=2020-01-01T00:00:00Z' : '';
+  expect((await gateway.get(`/api/workout-templates?cursor=${cursor}${since}`, key)).status).toBe(200);
+});
+
+it.each([
   ['/api/workout-templates?category=banana', 'category', ['EASY', 'LONG', 'OTHER']],
   ['/api/workout-templates?category=%00', 'category', ['EASY']],
   ['/api/training-plan-templates?goalDistance=banana', 'goalDistance', ['MILE', 'MARATHON', 'HUNDRED_MILE']],
