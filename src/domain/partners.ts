@@ -6,11 +6,12 @@ import { requireOperator } from './caller.ts';
 import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
 import { parseInput } from './input.ts';
+import { text } from './text.ts';
 
 const partnerInput = z.strictObject({
-  name: z.string().trim().min(1).max(120),
+  name: text(120),
   contactEmail: z.email().max(254).nullish(),
-  notes: z.string().max(10_000).nullish(),
+  notes: z.union([z.literal('').transform(() => null), text(10_000)]).nullish(),
 });
 
 /**
