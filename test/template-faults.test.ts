@@ -22,6 +22,7 @@ describe('a fault is named by its path', () => {
     ['name', workoutWith({ name: ' \n' })],
     ['name', workoutWith({ name: 'x'.repeat(121) })],
     ['blocks', workoutWith({ blocks: [] })],
+    ['blocks', workoutWith({ blocks: [{ repeat: 2, steps: [step({ durationSeconds: 180_001 })] }] })],
     ['blocks[0].steps', workoutWith({ blocks: [{ steps: [] }] })],
     ['blocks[0].repeat', workoutWith({ blocks: [{ repeat: 0, steps: [step()] }] })],
     ['blocks[0].repeat', workoutWith({ blocks: [{ repeat: -1, steps: [step()] }] })],
@@ -132,6 +133,29 @@ describe('a fault is named by its path', () => {
     }
     for (const unknown of [crypto.randomUUID(), 'x', '\0']) expect((await mint({ partnerId: unknown }))?.extensions.code).toBe('NOT_FOUND');
   });
+});
+
+it('one name goes to one partner, however many ask for it at once', async () => {
+  const name = `partner-${crypto.randomUUID()}`;
+  const create = () => gateway.graphql('mutation ($name: String!) { createPartner(input: { name: $name }) { id } }', { name });
+  const codes = (await Promise.all([create(), create(), create(), create()])).map(({ errors }) => errors?.[0]?.extensions.code ?? 'ok');
+  expect(codes.toSorted()).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'ok']);
+  const { id: partnerId } = await gateway.db.partner.findUniqueOrThrow({ where: { name } });
+  expect((await create()).errors?.[0]?.extensions).toMatchObject({ code: 'CONFLICT', partnerId });
+});
+
+it.each([
+  'after: "x"',
+  'before: "\\u0000"',
+  'after: "R1BDOlM6AA=="',
+  'after: "R1BDOk46MQ=="',
+  'after: "R1BDOlM6eA=="',
+  'first: -1',
+  'last: -1',
+  'first: 100000',
+])('a connection refuses %s as INVALID', async (args) => {
+  const { errors } = await gateway.graphql(`{ partners(${args}) { edges { cursor } } }`);
+  expect(errors?.[0]?.extensions.code).toBe('INVALID');
 });
 
 it('a plan may name a workout by slug or name, and the session keeps the id', async () => {

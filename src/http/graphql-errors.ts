@@ -1,4 +1,5 @@
 /** How /graphql says no: every error has one of the documented codes and the request's id, and nothing of ours in it. */
+import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../domain/context.ts';
@@ -39,6 +40,8 @@ function thrownBehind(error: GraphQLError): unknown {
  */
 function isForCaller(error: GraphQLError): boolean {
   const thrown = thrownBehind(error);
+  // Pothos' own words about the arguments of connections (plugin-relay, plugin-prisma).
+  if (thrown instanceof PothosValidationError) return true;
   return thrown instanceof GraphQLError && (error.path === undefined || thrown.nodes !== undefined);
 }
 
