@@ -189,6 +189,12 @@ describe('a body', () => {
       expectRefusal(await send({ headers: operator, body }), 413, 'PAYLOAD_TOO_LARGE');
     }
     expect(await gateway.db.partner.count({ where: { name: 'capped' } })).toBe(0);
+    const file = 'mutation ($file: ImportCatalogueInput!) { importCatalogue(input: $file) { __typename } }';
+    const workout = { name: 'Large', description: 'y'.repeat(19_000), category: 'EASY', blocks: [{ steps: [{ kind: 'RUN' }] }] };
+    const workoutTemplates = Array.from({ length: 10 }, (_, index) => ({ ...workout, name: `Large ${index}` }));
+    const body = JSON.stringify({ query: file, variables: { file: { workoutTemplates, trainingPlanTemplates: [] } } });
+    expect(body.length).toBeGreaterThan(100_000);
+    expect((await send({ headers: operator, body })).answer).toEqual({ data: { importCatalogue: { __typename: 'ImportReport' } } });
     expectRefusal(await send({ headers: operator, body: chunked(padded(25_000_001)) }), 413, 'PAYLOAD_TOO_LARGE');
   });
 });

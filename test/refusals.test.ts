@@ -39,6 +39,12 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Query.trainingPlanTemplate': { text: () => `{ trainingPlanTemplate(id: "${plan.id}") { id } }`, outcomes: needsPlanScope },
   'Query.apiKey': { text: () => '{ apiKey { id } }', outcomes: needsKey },
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }', outcomes: operatorsOnly },
+  'Query.viewer': { text: () => '{ viewer { role } }', outcomes: operatorsOnly },
+  'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: operatorsOnly },
+  'Mutation.importCatalogue': {
+    text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
+    outcomes: operatorsOnly,
+  },
   'Mutation.createPartner': {
     text: () => `mutation { createPartner(input: { name: "partner-${crypto.randomUUID()}" }) { id } }`,
     outcomes: operatorsOnly,
