@@ -45,9 +45,12 @@ export function createGraphqlDoor(gate: Gate) {
       maskError(error) {
         // Errors of GraphQL itself (syntax, validation, variables) are written for the caller already.
         if (error instanceof GraphQLError && !error.originalError) return error;
-        const { message, extensions } = graphqlRefusal(refusalOf(error, log, ''), '');
+        const refusal = refusalOf(error, log, '');
+        const { message, extensions } = graphqlRefusal(refusal, '');
         const { nodes, path } = error as GraphQLError;
-        return new GraphQLError(message, { nodes, path, extensions });
+        // Yoga takes this for the answer's status: a database that is away is no answer, and worth another try.
+        const http = refusal?.code === 'UNAVAILABLE' && { http: { status: 503, headers: refusalHeaders(refusal) } };
+        return new GraphQLError(message, { nodes, path, extensions: { ...extensions, ...http } });
       },
     },
     // Reflecting any origin with credentials is Yoga's default; no browser of another origin has business here.
