@@ -4,7 +4,7 @@ import { startGateway } from './support/gateway.ts';
 const gateway = await startGateway();
 
 it('requests that arrive together get their own answers, writes and reads mixed', async () => {
-  const names = Array.from({ length: 12 }, (_, index) => `key number ${index}`);
+  const names = Array.from({ length: 6 }, (_, index) => `key number ${index}`);
   const labels = await Promise.all(
     names.map(async (label) => {
       const { plaintext, id } = await gateway.mintKey({ label });

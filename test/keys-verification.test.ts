@@ -40,7 +40,7 @@ describe('a key that this deployment cannot have minted', () => {
     const [prefix, environment, lookup, secret] = withWrongTag(plaintext).split('_');
     const unknown = [prefix, environment, [...(lookup ?? '')].reverse().join(''), secret].join('_');
     rowsRead = 0;
-    const answers = await Promise.all(Array.from({ length: 500 }, (_, index) => ask(index % 2 ? unknown : withWrongTag(plaintext))));
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => ask(index % 2 ? unknown : withWrongTag(plaintext))));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([401]));
     expect(compared).not.toHaveBeenCalled();
     expect(rowsRead).toBe(0);
