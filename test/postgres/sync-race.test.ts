@@ -36,7 +36,7 @@ describe('a partner that polls while six others write', () => {
     const polling = clients.map(async (client, index) => {
       const killer = randomFrom(seed * 100 + index);
       // Without a pause the polls would leave the writers no processor.
-      while (writing) await client.poll(killer).then(() => sleep(20));
+      while (writing) await client.poll(killer).then(() => sleep(50));
     });
     const [expected] = await Promise.all([
       writeAtOnce(gateway.database.url ?? '', { seed, writers: 6, transactions: 20 }).finally(() => {
