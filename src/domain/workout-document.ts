@@ -132,10 +132,13 @@ const workoutTarget = z
     return withoutNulls({ ...given, unit: byReference ? null : targetBounds[type].unit }) as WorkoutTarget;
   });
 
+/** 100 hours, for one step as for all of them: a total that GraphQL's 32-bit Int cannot carry would spoil every list. */
+const durationSecondsMax = 360_000;
+
 const workoutStep = z
   .strictObject({
     kind: z.enum(stepKinds),
-    durationSeconds: z.int().min(1).max(360_000).nullish(),
+    durationSeconds: z.int().min(1).max(durationSecondsMax).nullish(),
     distanceMeters: z.number().gt(0).max(1_000_000).nullish(),
     target: workoutTarget.nullish(),
     notes: text(2_000).nullish(),
@@ -155,7 +158,14 @@ export const workoutDocument = z.strictObject({
   ...templateFields,
   category: z.enum(workoutCategories),
   tags: z.array(text(60)).max(50).default([]),
-  blocks: z.array(workoutBlock).min(1).max(100),
+  blocks: z
+    .array(workoutBlock)
+    .min(1)
+    .max(100)
+    .refine(
+      (blocks) => (totalOf(blocks, 'durationSeconds') ?? 0) <= durationSecondsMax,
+      `at most ${durationSecondsMax} s in all, repeats included`,
+    ),
 });
 
 export type WorkoutDocument = z.infer<typeof workoutDocument>;

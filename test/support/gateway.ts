@@ -8,7 +8,7 @@ import { keyMinter } from '../../src/access/key-secret.ts';
 import { createRateLimit, type RateLimit } from '../../src/access/rate-limit.ts';
 import { deriveKeys } from '../../src/access/secret-keys.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, type AppParts, createApp } from '../../src/app.ts';
 import { createContextReads } from '../../src/domain/context-reads.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
@@ -19,6 +19,8 @@ const secretKey = '11'.repeat(32);
 
 export interface Gateway {
   app: App;
+  /** What the app was made of, for a second one that differs in something. */
+  parts: AppParts;
   db: Db;
   database: TestDatabase;
   /** Writes down the reads of context links that were counted so far. */
@@ -70,7 +72,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     limits: createContextLimits(rateLimit),
     reads: createContextReads(db, now, log),
   };
-  const app = createApp({
+  const parts: AppParts = {
     gate: {
       access: { db, now, verdicts: createVerdicts(), tagKeys, keyEnvironments: options.keyEnvironments ?? ['LIVE', 'TEST'], adminToken },
       rateLimit,
@@ -78,7 +80,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     },
     contactEmail: 'partners@gateway.example',
     isDraining: () => false,
-  });
+  };
+  const app = createApp(parts);
 
   const graphql: Gateway['graphql'] = async (query, variables = {}, headers = { Authorization: `Bearer ${adminToken}` }) => {
     const response = await app.fetch(
@@ -93,6 +96,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
   return {
     app,
+    parts,
     db,
     database,
     flushReads: contextLinks.reads.flush,
