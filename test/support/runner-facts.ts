@@ -1,6 +1,6 @@
 /** Runners to render: one with everything, one with little, one with nothing, one who reads miles. All facts are made up. */
 
-import { addDays } from '../../src/domain/local-dates.ts';
+import { addDays, localDate } from '../../src/domain/local-dates.ts';
 import type { DailyMetricsFacts, RunFacts, RunnerContextFacts } from '../../src/domain/runner-context/facts.ts';
 
 const publicUrl = 'https://ekiden.example';
@@ -73,6 +73,16 @@ function regularDays(newest: string, count: number): DailyMetricsFacts[] {
   }).filter((_, index) => index < 9 || index > 11);
 }
 
+/** The runs that were races: on those days they take the place of the usual session. */
+const racedRuns: Record<string, Partial<RunFacts>> = {
+  '2026-05-09': { name: 'Park 5', distanceMeters: 5_040, movingSeconds: 1_149, averageHeartRate: 172, maxHeartRate: 183 },
+  '2026-04-11': { name: 'Spring 10', distanceMeters: 10_060, movingSeconds: 2_400, averageHeartRate: 170, maxHeartRate: 182 },
+};
+
+const fullRunnerRuns = regularRuns('2026-06-08')
+  .filter(({ startedAt }) => startedAt && startedAt < common.now)
+  .map((run) => ({ ...run, ...(run.startedAt && racedRuns[localDate(run.startedAt, 'Asia/Tokyo')]) }));
+
 /** Everything that the model can hold, in all four scopes. */
 export const fullRunner: RunnerContextFacts = {
   ...common,
@@ -102,20 +112,20 @@ export const fullRunner: RunnerContextFacts = {
     ],
     personalBests: [
       { distanceMeters: 1609.344, timeSeconds: 325, date: '2024-08-03', kind: 'manual' },
-      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-10', kind: 'race' },
-      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-12', kind: 'race' },
+      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-09', kind: 'race' },
+      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-11', kind: 'race' },
       { distanceMeters: 21_097.5, timeSeconds: 5_340, date: '2025-11-30', kind: 'race' },
       { distanceMeters: 42_195, timeSeconds: 11_380, date: '2024-03-03', kind: 'race' },
     ],
     recentBests: [
-      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-10', kind: 'race' },
-      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-12', kind: 'race' },
+      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-09', kind: 'race' },
+      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-11', kind: 'race' },
       { distanceMeters: 21_097.5, timeSeconds: 5_340, date: '2025-11-30', kind: 'race' },
     ],
   },
   training: {
     runs: [
-      ...regularRuns('2026-06-08').filter(({ startedAt }) => startedAt && startedAt < common.now),
+      ...fullRunnerRuns,
       {
         startedAt: new Date('2026-06-11T21:13:00.000Z'),
         name: 'Morning run',
@@ -140,8 +150,8 @@ export const fullRunner: RunnerContextFacts = {
       { name: 'Run five days a week without the knee hurting' },
     ],
     raceResults: [
-      { name: 'Park 5', date: '2026-05-10', distanceMeters: 5_000, timeSeconds: 1_149, place: 4 },
-      { name: 'Spring 10', date: '2026-04-12', distanceMeters: 10_000, timeSeconds: 2_400, place: 31, notes: 'Windy on the way back.' },
+      { name: 'Park 5', date: '2026-05-09', distanceMeters: 5_000, timeSeconds: 1_149, place: 4 },
+      { name: 'Spring 10', date: '2026-04-11', distanceMeters: 10_000, timeSeconds: 2_400, place: 31, notes: 'Windy on the way back.' },
       { name: 'Lake Half', date: '2025-11-30', distanceMeters: 21_097.5, timeSeconds: 5_340, elevationGainMeters: 110 },
       { name: 'City Marathon', date: '2024-03-03', distanceMeters: 42_195, timeSeconds: 11_380, place: 612 },
     ],
@@ -150,7 +160,7 @@ export const fullRunner: RunnerContextFacts = {
     days: regularDays('2026-06-13', 40),
     dayCount: 2_260,
     firstDayOn: '2019-12-25',
-    latestVo2Max: { value: 56.6, on: '2026-06-11', source: 'Watch' },
+    latestVo2Max: { value: 56.1, on: '2026-06-11', source: 'Watch' },
     latestFitnessAge: { value: 25, on: '2026-06-02', source: 'Watch' },
     latestWeightKg: { value: 66.1, on: '2026-06-13', source: 'Scale' },
   },
@@ -281,8 +291,8 @@ export const imperialRunner: RunnerContextFacts = {
         source: 'Apple Health',
       },
     ],
-    runCount: 311,
-    firstRunOn: '2023-04-02',
+    runCount: 3,
+    firstRunOn: '2026-05-23',
     goals: [{ name: 'Lakefront Marathon', date: '2026-10-04', distanceMeters: 42_195, targetSeconds: 17_100, priority: 'A' }],
     raceResults: [
       { name: 'Fall Marathon', date: '2025-10-12', distanceMeters: 42_195, timeSeconds: 18_240 },

@@ -15,7 +15,7 @@ export interface Budget {
   noteLengthMax: number;
 }
 
-const fullNoteLength = 500;
+export const fullNoteLength = 500;
 const shortNoteLength = 80;
 
 /** The floors of the first round: a list is only emptied when all are this short and it is still too much. */

@@ -1,7 +1,7 @@
 /** The summary: what a reader who stops early should know, each line from one shared section. */
 import { baseline } from '../baselines.ts';
 import { trainingPaces } from '../training-paces.ts';
-import { formatDistance, formatPace, paceSecondsPerKm, type Units, unitNames } from '../units.ts';
+import { formatDistance, formatPace, paceSecondsPerKm, rounded, type Units, unitNames } from '../units.ts';
 import { meanWeeklyMeters } from '../weekly-volume.ts';
 import { formatMetric, metricWordings, readingsOf } from './daily-metrics.ts';
 import type { LabTestFacts } from './facts.ts';
@@ -63,7 +63,7 @@ function newestRunSaid(run: SharedTraining['runs'][number], units: Units, today:
     dayAndAge(run.date, today),
     run.distanceMeters == null ? null : `${formatDistance(run.distanceMeters, units)} ${unitNames[units].distance}`,
     pace === null ? null : `${formatPace(pace, units)} ${unitNames[units].pace}`,
-    run.averageHeartRate == null ? null : `average ${run.averageHeartRate} bpm`,
+    run.averageHeartRate == null ? null : `average ${rounded(run.averageHeartRate, 1)} bpm`,
   ];
   return parts.filter((part) => part !== null).join(', ');
 }

@@ -72,14 +72,29 @@ export function shareContext(facts: RunnerContextFacts): SharedContext {
   const training = scopes.training ? shareTraining(facts.training ?? noTraining, runner.timezone, today) : null;
   const health = scopes.health ? shareHealth(facts.health ?? noHealth) : null;
   const labs = scopes.labs ? { tests: newestFirst(facts.labs?.tests ?? []) } : null;
-  const dates = [
-    ...(training ? [training.runs[0]?.date, training.raceResults[0]?.date] : []),
-    ...(health ? [health.through] : []),
-    ...(labs ? [labs.tests[0]?.date] : []),
-    ...(profile ? [profile.weightKg?.on, profile.restingHr?.on, profile.maxHr?.on, profile.lthr?.on, profile.hrZones?.on] : []),
-    ...(profile ? profile.personalBests.map((best) => best.date) : []),
-  ].filter((date) => date != null);
-  return { runner, scopes, today, dataThrough: dates.sort().at(-1) ?? null, profile, training, health, labs, sources };
+  const dataThrough = newestDay({ profile, training, health, labs });
+  return { runner, scopes, today, dataThrough, profile, training, health, labs, sources };
+}
+
+/** The newest day of what was done or measured; what a profile states, such as a threshold, counts when there is nothing else. */
+function newestDay({ profile, training, health, labs }: Pick<SharedContext, ContextScope>): string | null {
+  const newest = (dates: readonly (string | null | undefined)[]) =>
+    dates
+      .filter((date) => date != null)
+      .sort()
+      .at(-1);
+  const done = newest([
+    training?.runs[0]?.date,
+    training?.raceResults[0]?.date,
+    health?.through,
+    labs?.tests[0]?.date,
+    ...(profile?.personalBests ?? []).map((best) => best.date),
+  ]);
+  return (
+    done ??
+    newest([profile?.weightKg, profile?.restingHr, profile?.maxHr, profile?.lthr, profile?.hrZones].map((value) => value?.on)) ??
+    null
+  );
 }
 
 const noProfile: ProfileFacts = { gear: [], personalBests: [] };
