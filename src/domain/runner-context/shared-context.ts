@@ -115,7 +115,7 @@ function shareProfile(facts: ProfileFacts, today: string): SharedProfile {
 
 function shareTraining(facts: TrainingFacts, timezone: string, today: string): SharedTraining {
   const dated = facts.runs.flatMap((run) => {
-    const date = run.startedAt ? localDate(run.startedAt, timezone) : run.startedOn;
+    const date = run.startedOn ?? (run.startedAt && localDate(run.startedAt, timezone));
     return date ? [{ ...run, date }] : [];
   });
   const runs = dated.filter((run) => !run.isDuplicate).sort(compareRuns);
