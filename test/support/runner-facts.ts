@@ -49,26 +49,41 @@ function regularRuns(newestMonday: string): RunFacts[] {
   ).flat();
 }
 
+const daySources: DailyMetricsFacts['sources'] = {
+  restingHeartRate: 'Watch',
+  hrv: 'Watch',
+  sleepScore: 'Ring',
+  sleepDurationHours: 'Ring',
+  deepSleepHours: 'Ring',
+  lightSleepHours: 'Ring',
+  remSleepHours: 'Ring',
+  awakeDurationHours: 'Ring',
+  respirationRate: 'Ring',
+  vo2Max: 'Watch',
+  fitnessAge: 'Watch',
+  weightKg: 'Scale',
+  recoveryScore: 'Ring',
+};
+
 function regularDays(newest: string, count: number): DailyMetricsFacts[] {
   return Array.from({ length: count }, (_, index) => {
-    const sources = { restingHeartRate: 'Watch', hrv: 'Watch', sleepDurationHours: 'Ring', sleepScore: 'Ring', weightKg: 'Scale' };
-    const weighed = index % 3 === 0;
     return {
       date: addDays(newest, -index),
-      restingHeartRate: swing(index, 43, 3),
-      hrv: swing(index, 68, 9),
+      restingHeartRate: swing(index, 42.6 + index / 20, 3),
+      hrv: swing(index, 71 - index / 6, 7),
       hrvType: 'RMSSD',
       sleepScore: swing(index, 82, 9),
-      sleepDurationHours: swing(index, 7.4, 0.8, 2),
+      sleepDurationHours: swing(index, 7.2 + index / 80, 0.8, 2),
       deepSleepHours: swing(index + 1, 1.4, 0.4, 2),
       lightSleepHours: swing(index + 2, 4.1, 0.5, 2),
       remSleepHours: swing(index + 3, 1.7, 0.4, 2),
       awakeDurationHours: swing(index + 4, 0.4, 0.2, 2),
       respirationRate: swing(index, 13.8, 0.6, 1),
       vo2Max: index % 7 === 2 ? swing(index, 56.2, 0.4, 1) : null,
-      weightKg: weighed ? swing(index, 66.1, 0.5, 1) : null,
+      fitnessAge: index % 14 === 2 ? 25 : null,
+      weightKg: index % 3 === 0 ? swing(index, 66.1, 0.5, 1) : null,
       recoveryScore: swing(index, 71, 18),
-      sources,
+      sources: daySources,
     };
   }).filter((_, index) => index < 9 || index > 11);
 }
@@ -91,7 +106,7 @@ export const fullRunner: RunnerContextFacts = {
   sources: [
     { name: 'Watch', kind: 'GARMIN', priority: 1, lastImportAt: new Date('2026-06-13T18:20:00.000Z') },
     { name: 'Ring', kind: 'OURA', priority: 2, lastImportAt: new Date('2026-06-13T00:10:00.000Z') },
-    { name: 'Scale', kind: 'FILE', priority: 3, lastImportAt: new Date('2026-06-01T06:00:00.000Z') },
+    { name: 'Scale', kind: 'FILE', priority: 3, lastImportAt: new Date('2026-06-12T22:40:00.000Z') },
   ],
   profile: {
     birthDate: '1991-11-03',
@@ -161,7 +176,7 @@ export const fullRunner: RunnerContextFacts = {
     dayCount: 2_260,
     firstDayOn: '2019-12-25',
     latestVo2Max: { value: 56.1, on: '2026-06-11', source: 'Watch' },
-    latestFitnessAge: { value: 25, on: '2026-06-02', source: 'Watch' },
+    latestFitnessAge: { value: 25, on: '2026-06-11', source: 'Watch' },
     latestWeightKg: { value: 66.1, on: '2026-06-13', source: 'Scale' },
   },
   labs: {

@@ -38,16 +38,19 @@ function profileLines(profile: SharedProfile, units: Units, today: string): stri
   ];
 }
 
+/** How many of the goals to come the summary names, soonest first. */
+const goalsMax = 3;
+
 /** The whole weeks over which the usual volume is taken. */
 const usualWeeks = 4;
 
 function trainingLines({ runs, thisWeek, goals }: SharedTraining, units: Units, today: string): string[] {
   const [newest] = runs;
-  const nextGoal = goals.find((goal) => goal.date != null && goal.date >= today);
+  const ahead = goals.filter((goal) => goal.date != null && goal.date >= today).slice(0, goalsMax);
   return [
     ...(newest ? [`This week (from ${day(thisWeek.weekStart)}): ${weekSaid(thisWeek, units)}. ${usualSaid(runs, units, today)}`] : []),
     ...(newest ? [`Newest run: ${newestRunSaid(newest, units, today)}.`] : []),
-    ...(nextGoal ? [`Next goal: ${goalSaid(nextGoal, units, today)}.`] : []),
+    ...ahead.map((goal) => `Goal ahead: ${goalSaid(goal, units, today)}${goal.priority ? ` · priority ${quoted(goal.priority)}` : ''}.`),
   ];
 }
 
