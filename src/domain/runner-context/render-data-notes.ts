@@ -43,7 +43,8 @@ function sourceNotes(shared: SharedContext): string[] {
     const what = [...(delivered.get(name) ?? [])].join(', ');
     return `Source ${quoted(name)}${kindSaid(held.get(name))}: ${what}${importSaid(held.get(name), shared)}.`;
   });
-  return shared.health && names.length > 1
+  const ofReadings = names.filter((name) => [...(delivered.get(name) ?? [])].some((what) => what !== 'runs'));
+  return ofReadings.length > 1
     ? [...notes, 'Where several sources have the same metric on one day, the one listed first is shown.']
     : notes;
 }

@@ -101,7 +101,7 @@ function renderDays(health: SharedHealth, units: Units, count: number): string[]
   ]);
   return [
     '### Newest days with data',
-    'Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.',
+    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held. Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.`,
     table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns], shown),
   ];
 }

@@ -39,7 +39,7 @@ function renderWeeks(weeks: readonly WeekVolume[], units: Units): string[] {
   const { distance } = unitNames[units];
   return [
     '### Weekly volume',
-    `The ${weeks.length === 1 ? 'newest week that has runs' : `${weeks.length} newest weeks that have runs`}, derived by adding them up. Weeks not listed in between had no recorded run.`,
+    `The ${weeks.length === 1 ? 'newest week that has runs' : `${weeks.length} newest weeks that have runs`}, derived by adding up their runs. Weeks in between that are not listed have no recorded run.`,
     table<WeekVolume>(
       [
         ['Week from', (week) => day(week.weekStart)],
