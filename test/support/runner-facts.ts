@@ -20,6 +20,9 @@ const allScopes = { profile: true, training: true, health: true, labs: true };
 const swing = (index: number, middle: number, reach: number, decimals = 0): number =>
   Number((middle + reach * Math.sin(index * 1.7) * Math.cos(index * 0.45)).toFixed(decimals));
 
+/** What the watch makes of the intervals of so many weeks ago, on the run and on its day alike. */
+const vo2MaxOf = (weeksAgo: number): number => swing(weeksAgo, 56.2, 0.6, 1);
+
 /** Twelve weeks of four runs, newest first: Tuesday, Thursday, Saturday, Sunday. */
 function regularRuns(newestMonday: string): RunFacts[] {
   const sessions = [
@@ -42,7 +45,7 @@ function regularRuns(newestMonday: string): RunFacts[] {
         averageHeartRate: swing(step, session.hr, 4),
         maxHeartRate: swing(step, session.hr + 18, 5),
         elevationGainMeters: swing(step, 60, 40),
-        vo2Max: index === 1 ? swing(step, 56, 1, 1) : null,
+        vo2Max: index === 1 ? vo2MaxOf(week) : null,
         source: 'Watch',
       };
     }),
@@ -79,7 +82,7 @@ function regularDays(newest: string, count: number): DailyMetricsFacts[] {
       remSleepHours: swing(index + 3, 1.7, 0.4, 2),
       awakeDurationHours: swing(index + 4, 0.4, 0.2, 2),
       respirationRate: swing(index, 13.8, 0.6, 1),
-      vo2Max: index % 7 === 2 ? swing(index, 56.2, 0.4, 1) : null,
+      vo2Max: index % 7 === 2 ? vo2MaxOf((index - 2) / 7) : null,
       fitnessAge: index % 14 === 2 ? 25 : null,
       weightKg: index % 3 === 0 ? swing(index, 66.1, 0.5, 1) : null,
       recoveryScore: swing(index, 71, 18),
@@ -175,7 +178,7 @@ export const fullRunner: RunnerContextFacts = {
     days: regularDays('2026-06-13', 40),
     dayCount: 2_260,
     firstDayOn: '2019-12-25',
-    latestVo2Max: { value: 56.1, on: '2026-06-11', source: 'Watch' },
+    latestVo2Max: { value: vo2MaxOf(0), on: '2026-06-11', source: 'Watch' },
     latestFitnessAge: { value: 25, on: '2026-06-11', source: 'Watch' },
     latestWeightKg: { value: 66.1, on: '2026-06-13', source: 'Scale' },
   },

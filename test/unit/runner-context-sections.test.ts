@@ -165,7 +165,7 @@ describe('health', () => {
     const facts = withDays(days, { dayCount: 3_000, latestVo2Max: { value: 55.5, on: '2024-02-29', source: 'Watch' } });
     expect(contextJson(facts).health).toMatchObject({ latest_vo2_max: 55.5, recent: { length: 14 } });
     const document = renderDocument(facts);
-    expect(document).toContain('The 14 newest of 3000 days held.');
+    expect(document).toContain('The 14 newest of 3000 days held; the newest is Sat 2026-05-30, 14 days ago.');
     expect(document).toContain('VO2max (device estimate) 55.5 ml/kg/min (Thu 2024-02-29, 835 days ago, `Watch`)');
   });
 

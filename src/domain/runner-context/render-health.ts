@@ -18,7 +18,7 @@ export function renderHealth(
   historyUrl: string,
 ): string[] {
   const said = health.through
-    ? [...renderBaselines(health, units), ...renderRareReadings(health, units, today), ...renderDays(health, units, days)]
+    ? [...renderBaselines(health, units), ...renderRareReadings(health, units, today), ...renderDays(health, units, today, days)]
     : ['No daily reading is recorded.', ...renderRareReadings(health, units, today)];
   return ['## Recent Health', ...said, pointer(health, historyUrl)];
 }
@@ -89,7 +89,7 @@ function renderRareReadings({ latestWeightKg, latestVo2Max, latestFitnessAge }: 
   return said.length > 0 ? [`Newest readings, however old: ${said.join(' · ')}.`] : [];
 }
 
-function renderDays(health: SharedHealth, units: Units, count: number): string[] {
+function renderDays(health: SharedHealth, units: Units, today: string, count: number): string[] {
   const shown = health.days.slice(0, count);
   if (shown.length === 0) return [];
   const columns = metricOrder.map((metric): [string, (daily: DailyMetricsFacts) => string | null] => [
@@ -101,7 +101,7 @@ function renderDays(health: SharedHealth, units: Units, count: number): string[]
   ]);
   return [
     '### Newest days with data',
-    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held. Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.`,
+    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held; the newest is ${dayAndAge(health.through ?? '', today)}. Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.`,
     table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns], shown),
   ];
 }

@@ -117,6 +117,14 @@ function renderFitness({ vdot, from, isRecent }: Fitness, units: Units, today: s
   ];
 }
 
+const kindNotes = [
+  { kind: 'manual', note: '*manual*: stated by the runner.' },
+  {
+    kind: 'run',
+    note: '*run*: the moving time of a recorded run of that length, up to 2.5 % long; perhaps not all-out, and not scaled.',
+  },
+];
+
 function renderBests(bests: readonly PersonalBestFacts[], units: Units): string[] {
   if (bests.length === 0) return [];
   const pace = (best: PersonalBestFacts) => paceSecondsPerKm(best.distanceMeters, best.timeSeconds);
@@ -133,9 +141,7 @@ function renderBests(bests: readonly PersonalBestFacts[], units: Units): string[
       ],
       bests,
     ),
-    ...(bests.some(({ kind }) => kind === 'run')
-      ? ['*run*: the moving time of a recorded run of that length, up to 2.5 % long; perhaps not all-out, and not scaled.']
-      : []),
+    ...kindNotes.flatMap(({ kind, note }) => (bests.some((best) => best.kind === kind) ? [note] : [])),
   ];
 }
 
