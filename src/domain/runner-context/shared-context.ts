@@ -1,19 +1,19 @@
 /** The facts that a runner shares, sorted and computed once, so that the document and the JSON cannot differ. */
-
 import { zonesFromThreshold } from '../heart-rate-zones.ts';
 import { ageOn, localDate } from '../local-dates.ts';
 import { volumeOfWeek, type WeekVolume, weeklyVolume } from '../weekly-volume.ts';
-import type {
-  ContextScope,
-  DailyMetricsFacts,
-  GoalFacts,
-  HealthFacts,
-  LabTestFacts,
-  ProfileFacts,
-  RaceResultFacts,
-  RunFacts,
-  RunnerContextFacts,
-  TrainingFacts,
+import {
+  type ContextScope,
+  type DailyMetricsFacts,
+  dailyMetricNames,
+  type GoalFacts,
+  type HealthFacts,
+  type LabTestFacts,
+  type ProfileFacts,
+  type RaceResultFacts,
+  type RunFacts,
+  type RunnerContextFacts,
+  type TrainingFacts,
 } from './facts.ts';
 import { type Fitness, fitnessOf } from './fitness.ts';
 
@@ -56,6 +56,7 @@ export interface SharedTraining extends Omit<TrainingFacts, 'runs'> {
 }
 
 export interface SharedHealth extends HealthFacts {
+  /** Those that have a reading. */
   days: DailyMetricsFacts[];
   /** The newest day with data, with which all baselines end; null when there is none. */
   through: string | null;
@@ -146,6 +147,6 @@ function sortGoals(goals: readonly GoalFacts[], today: string): GoalFacts[] {
 }
 
 function shareHealth(facts: HealthFacts): SharedHealth {
-  const days = newestFirst(facts.days);
+  const days = newestFirst(facts.days.filter((day) => dailyMetricNames.some((metric) => day[metric] != null)));
   return { ...facts, days, through: days[0]?.date ?? null };
 }
