@@ -2,7 +2,7 @@
 import { hkdfSync } from 'node:crypto';
 
 /** 32 bytes for one purpose, from one secret key (HKDF, RFC 5869): what leaks for one purpose is useless for another. */
-function deriveKey(secretKeyHex: string, purpose: string): Buffer {
+export function deriveKey(secretKeyHex: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', Buffer.from(secretKeyHex, 'hex'), '', `ekiden ${purpose}`, 32));
 }
 

@@ -20,10 +20,13 @@ const runWindow = { min: 0.999, max: 1.025 };
 /** No human has run a VDOT of 90: a run that claims more has a broken measurement. */
 const vdotMax = 90;
 
-/** How long a performance speaks for today's fitness. */
-const recentDays = 365;
+/** How long a performance speaks for a runner's fitness. */
+export const recentDays = 365;
 
-/** The fastest performance at each distance, shortest first. Runs count at the common race distances only. */
+/**
+ * The fastest performance at each distance, shortest first. Runs count at the common race distances only, and only where
+ * no longer performance was faster per kilometre: an easy 10 km is no best of someone who has raced a half marathon.
+ */
 export function personalBests(performances: readonly Performance[]): Performance[] {
   const bests = new Map<number, Performance>();
   for (const performance of performances) {
@@ -32,7 +35,8 @@ export function personalBests(performances: readonly Performance[]): Performance
     const best = bests.get(distanceMeters);
     if (!best || isBetter(performance, best)) bests.set(distanceMeters, { ...performance, distanceMeters });
   }
-  return [...bests.values()].sort((a, b) => a.distanceMeters - b.distanceMeters);
+  const found = [...bests.values()].sort((a, b) => a.distanceMeters - b.distanceMeters);
+  return found.filter((best, index) => best.kind !== 'run' || found.slice(index + 1).every((longer) => pace(longer) > pace(best)));
 }
 
 /** The performances whose day is known and lies in the last 365 days up to `today`. */
@@ -46,6 +50,8 @@ function distanceOf({ kind, distanceMeters, timeSeconds }: Performance): number 
   const covered = raceDistances.find(({ meters }) => distanceMeters >= meters * runWindow.min && distanceMeters <= meters * runWindow.max);
   return covered && vdotOf(covered.meters, timeSeconds) <= vdotMax ? covered.meters : null;
 }
+
+const pace = ({ distanceMeters, timeSeconds }: Performance): number => timeSeconds / distanceMeters;
 
 const trust = { race: 0, manual: 1, run: 2 };
 

@@ -14,6 +14,7 @@ export interface WeekVolume {
   runs: number;
   /** The sum of the distances that are known; null when none is. */
   distanceMeters: number | null;
+  /** Null when the time of a run is not known: a part of the time would pass for the whole. */
   movingSeconds: number | null;
   longestMeters: number | null;
   /** How many of the runs have no distance, and so are missing from the sum. */
@@ -22,26 +23,36 @@ export interface WeekVolume {
 
 /** The weeks that have runs, newest first. A week that is not listed has none. */
 export function weeklyVolume(runs: readonly CountedRun[]): WeekVolume[] {
-  const mondays = new Set(runs.map((run) => weekStart(run.date)));
-  return [...mondays]
-    .sort()
-    .reverse()
-    .map((monday) => volumeOfWeek(runs, monday));
+  const weeks = new Map<string, CountedRun[]>();
+  for (const run of runs) {
+    const monday = weekStart(run.date);
+    const week = weeks.get(monday);
+    if (week) week.push(run);
+    else weeks.set(monday, [run]);
+  }
+  return [...weeks].map(([monday, week]) => volumeOf(monday, week)).sort((a, b) => (a.weekStart < b.weekStart ? 1 : -1));
 }
 
 /** The week of a day, also when nothing was run in it. */
 export function volumeOfWeek(runs: readonly CountedRun[], date: string): WeekVolume {
   const monday = weekStart(date);
-  const inWeek = runs.filter((run) => weekStart(run.date) === monday);
-  const distances = inWeek.map((run) => run.distanceMeters).filter((meters) => meters != null);
-  const durations = inWeek.map((run) => run.movingSeconds).filter((seconds) => seconds != null);
+  const nextMonday = addDays(monday, 7);
+  return volumeOf(
+    monday,
+    runs.filter((run) => run.date >= monday && run.date < nextMonday),
+  );
+}
+
+function volumeOf(monday: string, runs: readonly CountedRun[]): WeekVolume {
+  const distances = runs.map((run) => run.distanceMeters).filter((meters) => meters != null);
+  const durations = runs.map((run) => run.movingSeconds).filter((seconds) => seconds != null);
   return {
     weekStart: monday,
-    runs: inWeek.length,
+    runs: runs.length,
     distanceMeters: sumOrNull(distances),
-    movingSeconds: sumOrNull(durations),
+    movingSeconds: durations.length === runs.length ? sumOrNull(durations) : null,
     longestMeters: distances.length > 0 ? Math.max(...distances) : null,
-    runsWithoutDistance: inWeek.length - distances.length,
+    runsWithoutDistance: runs.length - distances.length,
   };
 }
 

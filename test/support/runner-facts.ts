@@ -1,6 +1,6 @@
 /** Runners to render: one with everything, one with little, one with nothing, one who reads miles. All facts are made up. */
 
-import { addDays } from '../../src/domain/local-dates.ts';
+import { addDays, localDate } from '../../src/domain/local-dates.ts';
 import type { DailyMetricsFacts, RunFacts, RunnerContextFacts } from '../../src/domain/runner-context/facts.ts';
 
 const publicUrl = 'https://ekiden.example';
@@ -19,6 +19,9 @@ const allScopes = { profile: true, training: true, health: true, labs: true };
 /** A value that moves about as life does, but the same on every call. */
 const swing = (index: number, middle: number, reach: number, decimals = 0): number =>
   Number((middle + reach * Math.sin(index * 1.7) * Math.cos(index * 0.45)).toFixed(decimals));
+
+/** What the watch makes of the intervals of so many weeks ago, on the run and on its day alike. */
+const vo2MaxOf = (weeksAgo: number): number => swing(weeksAgo, 56.2, 0.6, 1);
 
 /** Twelve weeks of four runs, newest first: Tuesday, Thursday, Saturday, Sunday. */
 function regularRuns(newestMonday: string): RunFacts[] {
@@ -42,36 +45,61 @@ function regularRuns(newestMonday: string): RunFacts[] {
         averageHeartRate: swing(step, session.hr, 4),
         maxHeartRate: swing(step, session.hr + 18, 5),
         elevationGainMeters: swing(step, 60, 40),
-        vo2Max: index === 1 ? swing(step, 56, 1, 1) : null,
+        vo2Max: index === 1 ? vo2MaxOf(week) : null,
         source: 'Watch',
       };
     }),
   ).flat();
 }
 
+const daySources: DailyMetricsFacts['sources'] = {
+  restingHeartRate: 'Watch',
+  hrv: 'Watch',
+  sleepScore: 'Ring',
+  sleepDurationHours: 'Ring',
+  deepSleepHours: 'Ring',
+  lightSleepHours: 'Ring',
+  remSleepHours: 'Ring',
+  awakeDurationHours: 'Ring',
+  respirationRate: 'Ring',
+  vo2Max: 'Watch',
+  fitnessAge: 'Watch',
+  weightKg: 'Scale',
+  recoveryScore: 'Ring',
+};
+
 function regularDays(newest: string, count: number): DailyMetricsFacts[] {
   return Array.from({ length: count }, (_, index) => {
-    const sources = { restingHeartRate: 'Watch', hrv: 'Watch', sleepDurationHours: 'Ring', sleepScore: 'Ring', weightKg: 'Scale' };
-    const weighed = index % 3 === 0;
     return {
       date: addDays(newest, -index),
-      restingHeartRate: swing(index, 43, 3),
-      hrv: swing(index, 68, 9),
+      restingHeartRate: swing(index, 42.6 + index / 20, 3),
+      hrv: swing(index, 71 - index / 6, 7),
       hrvType: 'RMSSD',
       sleepScore: swing(index, 82, 9),
-      sleepDurationHours: swing(index, 7.4, 0.8, 2),
+      sleepDurationHours: swing(index, 7.2 + index / 80, 0.8, 2),
       deepSleepHours: swing(index + 1, 1.4, 0.4, 2),
       lightSleepHours: swing(index + 2, 4.1, 0.5, 2),
       remSleepHours: swing(index + 3, 1.7, 0.4, 2),
       awakeDurationHours: swing(index + 4, 0.4, 0.2, 2),
       respirationRate: swing(index, 13.8, 0.6, 1),
-      vo2Max: index % 7 === 2 ? swing(index, 56.2, 0.4, 1) : null,
-      weightKg: weighed ? swing(index, 66.1, 0.5, 1) : null,
+      vo2Max: index % 7 === 2 ? vo2MaxOf((index - 2) / 7) : null,
+      fitnessAge: index % 14 === 2 ? 25 : null,
+      weightKg: index % 3 === 0 ? swing(index, 66.1, 0.5, 1) : null,
       recoveryScore: swing(index, 71, 18),
-      sources,
+      sources: daySources,
     };
   }).filter((_, index) => index < 9 || index > 11);
 }
+
+/** The runs that were races: on those days they take the place of the usual session. */
+const racedRuns: Record<string, Partial<RunFacts>> = {
+  '2026-05-09': { name: 'Park 5', distanceMeters: 5_040, movingSeconds: 1_149, averageHeartRate: 172, maxHeartRate: 183 },
+  '2026-04-11': { name: 'Spring 10', distanceMeters: 10_060, movingSeconds: 2_400, averageHeartRate: 170, maxHeartRate: 182 },
+};
+
+const fullRunnerRuns = regularRuns('2026-06-08')
+  .filter(({ startedAt }) => startedAt && startedAt < common.now)
+  .map((run) => ({ ...run, ...(run.startedAt && racedRuns[localDate(run.startedAt, 'Asia/Tokyo')]) }));
 
 /** Everything that the model can hold, in all four scopes. */
 export const fullRunner: RunnerContextFacts = {
@@ -81,7 +109,7 @@ export const fullRunner: RunnerContextFacts = {
   sources: [
     { name: 'Watch', kind: 'GARMIN', priority: 1, lastImportAt: new Date('2026-06-13T18:20:00.000Z') },
     { name: 'Ring', kind: 'OURA', priority: 2, lastImportAt: new Date('2026-06-13T00:10:00.000Z') },
-    { name: 'Scale', kind: 'FILE', priority: 3, lastImportAt: new Date('2026-06-01T06:00:00.000Z') },
+    { name: 'Scale', kind: 'FILE', priority: 3, lastImportAt: new Date('2026-06-12T22:40:00.000Z') },
   ],
   profile: {
     birthDate: '1991-11-03',
@@ -102,20 +130,20 @@ export const fullRunner: RunnerContextFacts = {
     ],
     personalBests: [
       { distanceMeters: 1609.344, timeSeconds: 325, date: '2024-08-03', kind: 'manual' },
-      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-10', kind: 'race' },
-      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-12', kind: 'race' },
+      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-09', kind: 'race' },
+      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-11', kind: 'race' },
       { distanceMeters: 21_097.5, timeSeconds: 5_340, date: '2025-11-30', kind: 'race' },
       { distanceMeters: 42_195, timeSeconds: 11_380, date: '2024-03-03', kind: 'race' },
     ],
     recentBests: [
-      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-10', kind: 'race' },
-      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-12', kind: 'race' },
+      { distanceMeters: 5_000, timeSeconds: 1_149, date: '2026-05-09', kind: 'race' },
+      { distanceMeters: 10_000, timeSeconds: 2_400, date: '2026-04-11', kind: 'race' },
       { distanceMeters: 21_097.5, timeSeconds: 5_340, date: '2025-11-30', kind: 'race' },
     ],
   },
   training: {
     runs: [
-      ...regularRuns('2026-06-08').filter(({ startedAt }) => startedAt && startedAt < common.now),
+      ...fullRunnerRuns,
       {
         startedAt: new Date('2026-06-11T21:13:00.000Z'),
         name: 'Morning run',
@@ -140,8 +168,8 @@ export const fullRunner: RunnerContextFacts = {
       { name: 'Run five days a week without the knee hurting' },
     ],
     raceResults: [
-      { name: 'Park 5', date: '2026-05-10', distanceMeters: 5_000, timeSeconds: 1_149, place: 4 },
-      { name: 'Spring 10', date: '2026-04-12', distanceMeters: 10_000, timeSeconds: 2_400, place: 31, notes: 'Windy on the way back.' },
+      { name: 'Park 5', date: '2026-05-09', distanceMeters: 5_000, timeSeconds: 1_149, place: 4 },
+      { name: 'Spring 10', date: '2026-04-11', distanceMeters: 10_000, timeSeconds: 2_400, place: 31, notes: 'Windy on the way back.' },
       { name: 'Lake Half', date: '2025-11-30', distanceMeters: 21_097.5, timeSeconds: 5_340, elevationGainMeters: 110 },
       { name: 'City Marathon', date: '2024-03-03', distanceMeters: 42_195, timeSeconds: 11_380, place: 612 },
     ],
@@ -150,8 +178,8 @@ export const fullRunner: RunnerContextFacts = {
     days: regularDays('2026-06-13', 40),
     dayCount: 2_260,
     firstDayOn: '2019-12-25',
-    latestVo2Max: { value: 56.6, on: '2026-06-11', source: 'Watch' },
-    latestFitnessAge: { value: 25, on: '2026-06-02', source: 'Watch' },
+    latestVo2Max: { value: vo2MaxOf(0), on: '2026-06-11', source: 'Watch' },
+    latestFitnessAge: { value: 25, on: '2026-06-11', source: 'Watch' },
     latestWeightKg: { value: 66.1, on: '2026-06-13', source: 'Scale' },
   },
   labs: {
@@ -281,8 +309,8 @@ export const imperialRunner: RunnerContextFacts = {
         source: 'Apple Health',
       },
     ],
-    runCount: 311,
-    firstRunOn: '2023-04-02',
+    runCount: 3,
+    firstRunOn: '2026-05-23',
     goals: [{ name: 'Lakefront Marathon', date: '2026-10-04', distanceMeters: 42_195, targetSeconds: 17_100, priority: 'A' }],
     raceResults: [
       { name: 'Fall Marathon', date: '2025-10-12', distanceMeters: 42_195, timeSeconds: 18_240 },

@@ -15,7 +15,7 @@ export interface Budget {
   noteLengthMax: number;
 }
 
-const fullNoteLength = 500;
+export const fullNoteLength = 500;
 const shortNoteLength = 80;
 
 /** The floors of the first round: a list is only emptied when all are this short and it is still too much. */
@@ -46,12 +46,24 @@ export function rowsHeld({ training, health }: SharedContext): Omit<Budget, 'not
   };
 }
 
-/** The most generous text that fits; the shortest when none does. */
+/**
+ * The most generous text that fits, found by halving, since rendering is not free; the shortest when none does. Each step
+ * shortens the text by a row, but for the words that say what was left out: the result may be short by one row.
+ */
 export function fitting(shared: SharedContext, render: (budget: Budget) => string): string {
-  let text = '';
-  for (const budget of budgets(rowsHeld(shared))) {
-    text = render(budget);
-    if (text.length <= documentLengthMax) return text;
+  const [all, ...fewer] = [...budgets(rowsHeld(shared))].map((budget) => () => render(budget));
+  let text = all?.() ?? '';
+  if (text.length <= documentLengthMax) return text;
+  let [low, high] = [0, fewer.length - 1];
+  let best: string | null = null;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    text = fewer[middle]?.() ?? text;
+    if (text.length <= documentLengthMax) {
+      best = text;
+      high = middle - 1;
+    } else low = middle + 1;
   }
-  return text;
+  // Nothing fitted: the last that was tried is the shortest of all.
+  return best ?? text;
 }

@@ -37,7 +37,7 @@ export interface RunnerContextFacts {
   historyUrl: string;
 }
 
-export type Sex = 'FEMALE' | 'MALE' | 'OTHER';
+type Sex = 'FEMALE' | 'MALE' | 'OTHER';
 
 /** A measured or stated value with its day and source. */
 export interface DatedValue {
@@ -69,7 +69,7 @@ export interface ProfileFacts {
 }
 
 /** Upper bounds of zones 1 to 5, ascending; the last may be missing, for the top zone is open. */
-export interface HrZonesFacts {
+interface HrZonesFacts {
   maxima: number[];
   on?: string | null;
   source: string;
@@ -109,8 +109,9 @@ export interface TrainingFacts {
 }
 
 export interface RunFacts {
-  /** Either the instant, from which the runner's local day follows, or the day alone when the source knows no time. */
+  /** Null when the source knows no time. */
   startedAt?: Date | null;
+  /** The runner's local day; when it is left out, it follows from the instant. */
   startedOn?: string | null;
   name?: string | null;
   distanceMeters?: number | null;

@@ -12,17 +12,12 @@ const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 const visible = (line: string): string =>
   line.replaceAll(/\s+/gu, ' ').replaceAll(unseen, '').replaceAll(markPile, '$1').replaceAll('`', "'").replaceAll('|', '¦').trim();
 
-const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** At most that many characters as a reader counts them; what was cut is shown by an ellipsis. */
+/** At most that many characters; what was cut is shown by an ellipsis. Never cuts a surrogate pair in two. */
 function shortened(text: string, lengthMax: number): string {
-  if (text.length <= lengthMax) return text;
-  const seen = Array.from(characters.segment(text), ({ segment }) => segment);
-  if (seen.length <= lengthMax) return text;
-  return `${seen
-    .slice(0, lengthMax - 1)
-    .join('')
-    .trimEnd()}…`;
+  const characters = text.length <= lengthMax ? [] : Array.from(text);
+  if (characters.length <= lengthMax) return text;
+  const kept = characters.slice(0, lengthMax - 1).join('');
+  return `${kept.trimEnd()}…`;
 }
 
 /**

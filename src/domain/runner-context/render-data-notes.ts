@@ -1,6 +1,6 @@
 /** What a reader must know before trusting the tables: where values come from, how old they are, what is missing. */
 import { addDays, daysBetween, localDate } from '../local-dates.ts';
-import { type Budget, rowsHeld } from './budget.ts';
+import { type Budget, fullNoteLength, rowsHeld } from './budget.ts';
 import { metricWordings } from './daily-metrics.ts';
 import { dailyMetricNames, type SourceFacts } from './facts.ts';
 import { list, quoted } from './markdown.ts';
@@ -43,7 +43,8 @@ function sourceNotes(shared: SharedContext): string[] {
     const what = [...(delivered.get(name) ?? [])].join(', ');
     return `Source ${quoted(name)}${kindSaid(held.get(name))}: ${what}${importSaid(held.get(name), shared)}.`;
   });
-  return shared.health && names.length > 1
+  const ofReadings = names.filter((name) => [...(delivered.get(name) ?? [])].some((what) => what !== 'runs'));
+  return ofReadings.length > 1
     ? [...notes, 'Where several sources have the same metric on one day, the one listed first is shown.']
     : notes;
 }
@@ -112,12 +113,13 @@ function rangesSaid(dates: readonly string[]): string {
 
 function leftOut(shared: SharedContext, budget: Budget, contextUrl: string): string[] {
   const held = rowsHeld(shared);
-  const json = `${contextUrl}?format=json`;
   const rows = [
-    [held.runs - budget.runs, 'older run', `\`training.recent_runs\` of ${json}`],
-    [held.weeks - budget.weeks, 'older week', `\`training.weekly_volume\` of ${json}`],
-    [held.days - budget.days, 'older day of readings', `\`health.recent\` of ${json}`],
+    [held.runs - budget.runs, 'older run', 'training.recent_runs'],
+    [held.weeks - budget.weeks, 'older week', 'training.weekly_volume'],
+    [held.days - budget.days, 'older day', 'health.recent'],
   ] as const;
-  const said = rows.flatMap(([count, noun, where]) => (count > 0 ? [`${noun}s (${count}; in ${where})`] : []));
-  return said.length > 0 ? [`Left out to keep this text short: ${said.join(', ')}.`] : [];
+  const said = rows.flatMap(([count, noun, where]) => (count > 0 ? [`${counted(count, noun)} (\`${where}\`)`] : []));
+  const cut = budget.noteLengthMax < fullNoteLength ? [`Notes of more than ${budget.noteLengthMax} characters are cut.`] : [];
+  if (said.length === 0) return cut;
+  return [`Left out to keep this text short: ${said.join(', ')}. All of them are in the JSON form, ${contextUrl}?format=json.`, ...cut];
 }

@@ -2,11 +2,11 @@
 
 import { type Baseline, baseline } from '../baselines.ts';
 import { addDays } from '../local-dates.ts';
-import type { Units } from '../units.ts';
+import { type Units, unitNames } from '../units.ts';
 import type { Budget } from './budget.ts';
 import { formatMetric, metricLabel, metricOrder, readingsOf } from './daily-metrics.ts';
 import type { DailyMetricName, DailyMetricsFacts } from './facts.ts';
-import { joined, quoted, table } from './markdown.ts';
+import { quoted, table } from './markdown.ts';
 import type { SharedContext, SharedHealth } from './shared-context.ts';
 import { counted, day, dayAndAge } from './wording.ts';
 
@@ -18,8 +18,8 @@ export function renderHealth(
   historyUrl: string,
 ): string[] {
   const said = health.through
-    ? [...renderBaselines(health, units), ...renderEstimates(health, today), ...renderDays(health, units, days)]
-    : ['No daily reading is recorded.', ...renderEstimates(health, today)];
+    ? [...renderBaselines(health, units), ...renderRareReadings(health, units, today), ...renderDays(health, units, today, days)]
+    : ['No daily reading is recorded.', ...renderRareReadings(health, units, today)];
   return ['## Recent Health', ...said, pointer(health, historyUrl)];
 }
 
@@ -46,11 +46,15 @@ function renderBaselines(health: SharedHealth, units: Units): string[] {
     of && `${formatMetric(metric, of.mean, units, 'mean')} (${counted(of.count, 'day')})`;
   return [
     '### Baselines',
-    `Means, derived, over the 7 and 28 calendar days that end with the newest day that has a reading: 7 days from ${day(addDays(through, -6))}, 28 days from ${day(addDays(through, -27))}, through ${day(through)}. In brackets: how many of those days have a reading.`,
+    `Means, derived, over the calendar days through the newest that has a reading, ${day(through)}: 7 days from ${day(addDays(through, -6))}, 28 days from ${day(addDays(through, -27))}. In brackets: how many of those days have a reading of the metric.`,
     table<(typeof rows)[number]>(
       [
         ['Metric', ({ metric }) => metricLabel(metric, units)],
-        ['Newest', ({ metric, latest }) => `${formatMetric(metric, latest.value, units, 'reading')} (${day(latest.date)})`],
+        [
+          `Newest (${day(through)} unless dated)`,
+          ({ metric, latest }) =>
+            `${formatMetric(metric, latest.value, units, 'reading')}${latest.date === through ? '' : ` (${day(latest.date)})`}`,
+        ],
         ['7-day mean', ({ metric, week }) => mean(metric, week)],
         ['28-day mean', ({ metric, month }) => mean(metric, month)],
       ],
@@ -68,18 +72,24 @@ function hrvNote(days: readonly DailyMetricsFacts[]): string[] {
   return [types.length < 2 ? `${kind}.` : `${kind}; readings of another kind are left out of the means, because kinds cannot be compared.`];
 }
 
-/** The newest device estimates, which may be older than the days below. */
-function renderEstimates({ latestVo2Max, latestFitnessAge }: SharedHealth, today: string): string[] {
-  const said = joined([
-    latestVo2Max ? `VO2max ${latestVo2Max.value} ml/kg/min (${dayAndAge(latestVo2Max.on, today)}, ${quoted(latestVo2Max.source)})` : null,
-    latestFitnessAge
-      ? `fitness age ${latestFitnessAge.value} (${dayAndAge(latestFitnessAge.on, today)}, ${quoted(latestFitnessAge.source)})`
-      : null,
-  ]);
-  return said ? [`Newest device estimates: ${said}.`] : [];
+/** The newest of what is read rarely: it may be older than the days below. */
+function renderRareReadings({ latestWeightKg, latestVo2Max, latestFitnessAge }: SharedHealth, units: Units, today: string): string[] {
+  const readings = [
+    { name: 'weight', unit: ` ${unitNames[units].weight}`, metric: 'weightKg', reading: latestWeightKg },
+    { name: 'VO2max (device estimate)', unit: ' ml/kg/min', metric: 'vo2Max', reading: latestVo2Max },
+    { name: 'fitness age (device estimate)', unit: '', metric: 'fitnessAge', reading: latestFitnessAge },
+  ] as const;
+  const said = readings.flatMap(({ name, unit, metric, reading }) =>
+    reading
+      ? [
+          `${name} ${formatMetric(metric, reading.value, units, 'reading')}${unit} (${dayAndAge(reading.on, today)}, ${quoted(reading.source)})`,
+        ]
+      : [],
+  );
+  return said.length > 0 ? [`Newest readings, however old: ${said.join(' · ')}.`] : [];
 }
 
-function renderDays(health: SharedHealth, units: Units, count: number): string[] {
+function renderDays(health: SharedHealth, units: Units, today: string, count: number): string[] {
   const shown = health.days.slice(0, count);
   if (shown.length === 0) return [];
   const columns = metricOrder.map((metric): [string, (daily: DailyMetricsFacts) => string | null] => [
@@ -91,7 +101,7 @@ function renderDays(health: SharedHealth, units: Units, count: number): string[]
   ]);
   return [
     '### Newest days with data',
-    'Sleep stages, sleep and recovery scores, VO2max and fitness age are device estimates. An empty cell was not recorded.',
+    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held; the newest is ${dayAndAge(health.through ?? '', today)}. Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.`,
     table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns], shown),
   ];
 }

@@ -57,7 +57,7 @@ function referenceSaid({ referenceLow, referenceHigh, referenceText }: LabMarker
 /** `18 (L)`, `<5`, `18 (below)`. */
 export function resultSaid(marker: LabMarkerFacts): string {
   const { comparator, value, valueText, flag } = marker;
-  const result = value == null ? quoted(valueText ?? '') : `${comparator ?? ''}${value}`;
+  const result = value == null ? (valueText ? quoted(valueText) : 'no result') : `${comparator ?? ''}${value}`;
   const mark = flag ? (/^[A-Za-z]{1,3}$/.test(flag) ? flag : quoted(flag)) : outsideRange(marker);
   return mark ? `${result} (${mark})` : result;
 }

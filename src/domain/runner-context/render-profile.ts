@@ -1,4 +1,5 @@
 /** The section of the scope `profile`: body, zones, what the runner is able to run, and with what. */
+import { recentDays } from '../personal-bests.ts';
 import { distanceName, marathonMeters, raceDistances } from '../race-distances.ts';
 import { repetitionGain, trainingPaces } from '../training-paces.ts';
 import {
@@ -43,12 +44,14 @@ function renderBody(profile: SharedProfile, units: Units): string[] {
     maxHr ? `Maximum heart rate ${maxHr.value} bpm ${provenance(maxHr)}` : null,
     lthr ? `Lactate-threshold heart rate (LTHR) ${lthr.value} bpm ${provenance(lthr)}` : null,
     joined([
-      profile.runningSince ? `Running since ${quoted(profile.runningSince)}` : null,
+      profile.runningSince ? `Running since ${monthSaid(profile.runningSince)}` : null,
       profile.weeklyFrequency ? `runs per week, in the runner’s words: ${quoted(profile.weeklyFrequency)}` : null,
     ]),
   ]);
   return said ? [said] : [];
 }
+
+const monthSaid = (month: string): string => (/^\d{4}-\d{2}$/.test(month) ? month : quoted(month));
 
 function renderZones({ zones, hrZones }: SharedProfile): string[] {
   if (!zones) return [];
@@ -80,7 +83,7 @@ const equivalentDistances = raceDistances.filter(({ name }) =>
   ['1 mile', '3 km', '5 km', '10 km', 'half marathon', 'marathon'].includes(name),
 );
 
-function renderFitness({ vdot, from }: Fitness, units: Units, today: string): string[] {
+function renderFitness({ vdot, from, isRecent }: Fitness, units: Units, today: string): string[] {
   const paces = trainingPaces(vdot);
   const pace = (secondsPerKm: number) => formatPace(secondsPerKm, units);
   const rows: [string, string, string][] = [
@@ -101,7 +104,7 @@ function renderFitness({ vdot, from }: Fitness, units: Units, today: string): st
     : ' No marathon is given: it would take longer than the 4 hours that the formula speaks for.';
   return [
     '### VDOT and training paces (derived)',
-    `VDOT ${vdot.toFixed(1)}, derived by Daniels & Gilbert (1979) from ${performanceSaid(from, units, today)}.`,
+    `VDOT ${vdot.toFixed(1)}, derived by Daniels & Gilbert (1979) from ${performanceSaid(from, units, today)}. ${isRecent ? `It is the highest of the last ${recentDays} days.` : `No effort of the last ${recentDays} days is held, so it may not describe today.`}`,
     table(
       [
         ['Training pace', ([name]) => name],
@@ -113,6 +116,14 @@ function renderFitness({ vdot, from }: Fitness, units: Units, today: string): st
     `Equivalent race times at VDOT ${vdot.toFixed(1)}, derived, not run: ${times.join(' · ')}.${beyond}`,
   ];
 }
+
+const kindNotes = [
+  { kind: 'manual', note: '*manual*: stated by the runner.' },
+  {
+    kind: 'run',
+    note: '*run*: the moving time of a recorded run of that length, up to 2.5 % long; perhaps not all-out, and not scaled.',
+  },
+];
 
 function renderBests(bests: readonly PersonalBestFacts[], units: Units): string[] {
   if (bests.length === 0) return [];
@@ -130,9 +141,7 @@ function renderBests(bests: readonly PersonalBestFacts[], units: Units): string[
       ],
       bests,
     ),
-    ...(bests.some(({ kind }) => kind === 'run')
-      ? ['*run*: the moving time of a recorded run of that length, up to 2.5 % long; perhaps not all-out, and not scaled.']
-      : []),
+    ...kindNotes.flatMap(({ kind, note }) => (bests.some((best) => best.kind === kind) ? [note] : [])),
   ];
 }
 

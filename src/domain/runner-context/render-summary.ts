@@ -1,7 +1,7 @@
 /** The summary: what a reader who stops early should know, each line from one shared section. */
 import { baseline } from '../baselines.ts';
 import { trainingPaces } from '../training-paces.ts';
-import { formatDistance, formatPace, paceSecondsPerKm, type Units, unitNames } from '../units.ts';
+import { formatDistance, formatPace, paceSecondsPerKm, rounded, type Units, unitNames } from '../units.ts';
 import { meanWeeklyMeters } from '../weekly-volume.ts';
 import { formatMetric, metricWordings, readingsOf } from './daily-metrics.ts';
 import type { LabTestFacts } from './facts.ts';
@@ -38,16 +38,19 @@ function profileLines(profile: SharedProfile, units: Units, today: string): stri
   ];
 }
 
+/** How many of the goals to come the summary names, soonest first. */
+const goalsMax = 3;
+
 /** The whole weeks over which the usual volume is taken. */
 const usualWeeks = 4;
 
 function trainingLines({ runs, thisWeek, goals }: SharedTraining, units: Units, today: string): string[] {
   const [newest] = runs;
-  const nextGoal = goals.find((goal) => goal.date != null && goal.date >= today);
+  const ahead = goals.filter((goal) => goal.date != null && goal.date >= today).slice(0, goalsMax);
   return [
     ...(newest ? [`This week (from ${day(thisWeek.weekStart)}): ${weekSaid(thisWeek, units)}. ${usualSaid(runs, units, today)}`] : []),
     ...(newest ? [`Newest run: ${newestRunSaid(newest, units, today)}.`] : []),
-    ...(nextGoal ? [`Next goal: ${goalSaid(nextGoal, units, today)}.`] : []),
+    ...ahead.map((goal) => `Goal ahead: ${goalSaid(goal, units, today)}${goal.priority ? ` · priority ${quoted(goal.priority)}` : ''}.`),
   ];
 }
 
@@ -63,7 +66,7 @@ function newestRunSaid(run: SharedTraining['runs'][number], units: Units, today:
     dayAndAge(run.date, today),
     run.distanceMeters == null ? null : `${formatDistance(run.distanceMeters, units)} ${unitNames[units].distance}`,
     pace === null ? null : `${formatPace(pace, units)} ${unitNames[units].pace}`,
-    run.averageHeartRate == null ? null : `average ${run.averageHeartRate} bpm`,
+    run.averageHeartRate == null ? null : `average ${rounded(run.averageHeartRate, 1)} bpm`,
   ];
   return parts.filter((part) => part !== null).join(', ');
 }

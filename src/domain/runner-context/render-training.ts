@@ -1,7 +1,7 @@
 /** The section of the scope `training`: this week, the weeks before, goals, races and the newest runs. */
 import { addDays } from '../local-dates.ts';
 import { distanceName } from '../race-distances.ts';
-import { formatDistance, formatDuration, formatElevation, formatPace, paceSecondsPerKm, type Units, unitNames } from '../units.ts';
+import { formatDistance, formatDuration, formatElevation, formatPace, paceSecondsPerKm, rounded, type Units, unitNames } from '../units.ts';
 import type { WeekVolume } from '../weekly-volume.ts';
 import type { Budget } from './budget.ts';
 import type { GoalFacts, RaceResultFacts } from './facts.ts';
@@ -39,7 +39,7 @@ function renderWeeks(weeks: readonly WeekVolume[], units: Units): string[] {
   const { distance } = unitNames[units];
   return [
     '### Weekly volume',
-    `The ${weeks.length === 1 ? 'newest week that has runs' : `${weeks.length} newest weeks that have runs`}, derived by adding them up. Weeks not listed in between had no recorded run.`,
+    `The ${weeks.length === 1 ? 'newest week that has runs' : `${weeks.length} newest weeks that have runs`}, derived by adding up their runs. Weeks in between that are not listed have no recorded run.`,
     table<WeekVolume>(
       [
         ['Week from', (week) => day(week.weekStart)],
@@ -105,12 +105,13 @@ function renderRuns({ runs, runCount, firstRunOn }: SharedTraining, units: Units
   if (!newest) return ['### Recent runs', 'No run is recorded.'];
   const shown = runs.slice(0, budget.runs);
   const total = `${counted(Math.max(runCount, runs.length), 'run')} held${firstRunOn ? ` since ${day(firstRunOn)}` : ''}`;
-  const intro = `The ${shown.length} newest of ${total}. The newest was ${dayAndAge(newest.date, today)}. Average pace is derived from moving time; VO2max is a device estimate.`;
-  if (shown.length === 0) return ['### Recent runs', `The newest of ${total} was ${dayAndAge(newest.date, today)}.`];
+  const newestSaid = `the newest was ${dayAndAge(newest.date, today)}`;
+  if (shown.length === 0) return ['### Recent runs', `${total}; ${newestSaid}.`];
+  const estimated = shown.some((run) => run.vo2Max != null) ? ' VO2max is a device estimate.' : '';
   const { distance, pace, elevation } = unitNames[units];
   return [
     '### Recent runs',
-    intro,
+    `The ${shown.length} newest of ${total}; ${newestSaid}. Pace is moving time over distance.${estimated}`,
     table<DatedRun>(
       [
         ['Date', (run) => day(run.date)],
@@ -118,10 +119,10 @@ function renderRuns({ runs, runCount, firstRunOn }: SharedTraining, units: Units
         [`Distance ${distance}`, (run) => (run.distanceMeters == null ? null : formatDistance(run.distanceMeters, units))],
         ['Moving time', (run) => (run.movingSeconds == null ? null : formatDuration(run.movingSeconds))],
         [`Pace ${pace}`, (run) => paceOf(run.distanceMeters, run.movingSeconds, units)],
-        ['Avg HR bpm', (run) => (run.averageHeartRate == null ? null : String(run.averageHeartRate))],
-        ['Max HR bpm', (run) => (run.maxHeartRate == null ? null : String(run.maxHeartRate))],
+        ['Avg HR bpm', (run) => (run.averageHeartRate == null ? null : String(rounded(run.averageHeartRate, 1)))],
+        ['Max HR bpm', (run) => (run.maxHeartRate == null ? null : String(rounded(run.maxHeartRate, 1)))],
         [`Climb ${elevation}`, ({ elevationGainMeters }) => climb(elevationGainMeters, units)],
-        ['VO2max ml/kg/min', (run) => (run.vo2Max == null ? null : String(run.vo2Max))],
+        ['VO2max ml/kg/min', (run) => (run.vo2Max == null ? null : String(rounded(run.vo2Max, 2)))],
         ['Note', (run) => (run.notes ? quoted(run.notes, Math.min(budget.noteLengthMax, 120)) : null)],
       ],
       shown,

@@ -1,19 +1,19 @@
 /** The facts that a runner shares, sorted and computed once, so that the document and the JSON cannot differ. */
-
 import { zonesFromThreshold } from '../heart-rate-zones.ts';
 import { ageOn, localDate } from '../local-dates.ts';
 import { volumeOfWeek, type WeekVolume, weeklyVolume } from '../weekly-volume.ts';
-import type {
-  ContextScope,
-  DailyMetricsFacts,
-  GoalFacts,
-  HealthFacts,
-  LabTestFacts,
-  ProfileFacts,
-  RaceResultFacts,
-  RunFacts,
-  RunnerContextFacts,
-  TrainingFacts,
+import {
+  type ContextScope,
+  type DailyMetricsFacts,
+  dailyMetricNames,
+  type GoalFacts,
+  type HealthFacts,
+  type LabTestFacts,
+  type ProfileFacts,
+  type RaceResultFacts,
+  type RunFacts,
+  type RunnerContextFacts,
+  type TrainingFacts,
 } from './facts.ts';
 import { type Fitness, fitnessOf } from './fitness.ts';
 
@@ -56,6 +56,7 @@ export interface SharedTraining extends Omit<TrainingFacts, 'runs'> {
 }
 
 export interface SharedHealth extends HealthFacts {
+  /** Those that have a reading. */
   days: DailyMetricsFacts[];
   /** The newest day with data, with which all baselines end; null when there is none. */
   through: string | null;
@@ -72,14 +73,29 @@ export function shareContext(facts: RunnerContextFacts): SharedContext {
   const training = scopes.training ? shareTraining(facts.training ?? noTraining, runner.timezone, today) : null;
   const health = scopes.health ? shareHealth(facts.health ?? noHealth) : null;
   const labs = scopes.labs ? { tests: newestFirst(facts.labs?.tests ?? []) } : null;
-  const dates = [
-    ...(training ? [training.runs[0]?.date, training.raceResults[0]?.date] : []),
-    ...(health ? [health.through] : []),
-    ...(labs ? [labs.tests[0]?.date] : []),
-    ...(profile ? [profile.weightKg?.on, profile.restingHr?.on, profile.maxHr?.on, profile.lthr?.on, profile.hrZones?.on] : []),
-    ...(profile ? profile.personalBests.map((best) => best.date) : []),
-  ].filter((date) => date != null);
-  return { runner, scopes, today, dataThrough: dates.sort().at(-1) ?? null, profile, training, health, labs, sources };
+  const dataThrough = newestDay({ profile, training, health, labs });
+  return { runner, scopes, today, dataThrough, profile, training, health, labs, sources };
+}
+
+/** The newest day of what was done or measured; what a profile states, such as a threshold, counts when there is nothing else. */
+function newestDay({ profile, training, health, labs }: Pick<SharedContext, ContextScope>): string | null {
+  const newest = (dates: readonly (string | null | undefined)[]) =>
+    dates
+      .filter((date) => date != null)
+      .sort()
+      .at(-1);
+  const done = newest([
+    training?.runs[0]?.date,
+    training?.raceResults[0]?.date,
+    health?.through,
+    labs?.tests[0]?.date,
+    ...(profile?.personalBests ?? []).map((best) => best.date),
+  ]);
+  return (
+    done ??
+    newest([profile?.weightKg, profile?.restingHr, profile?.maxHr, profile?.lthr, profile?.hrZones].map((value) => value?.on)) ??
+    null
+  );
 }
 
 const noProfile: ProfileFacts = { gear: [], personalBests: [] };
@@ -100,7 +116,7 @@ function shareProfile(facts: ProfileFacts, today: string): SharedProfile {
 
 function shareTraining(facts: TrainingFacts, timezone: string, today: string): SharedTraining {
   const dated = facts.runs.flatMap((run) => {
-    const date = run.startedAt ? localDate(run.startedAt, timezone) : run.startedOn;
+    const date = run.startedOn ?? (run.startedAt && localDate(run.startedAt, timezone));
     return date ? [{ ...run, date }] : [];
   });
   const runs = dated.filter((run) => !run.isDuplicate).sort(compareRuns);
@@ -131,6 +147,6 @@ function sortGoals(goals: readonly GoalFacts[], today: string): GoalFacts[] {
 }
 
 function shareHealth(facts: HealthFacts): SharedHealth {
-  const days = newestFirst(facts.days);
+  const days = newestFirst(facts.days.filter((day) => dailyMetricNames.some((metric) => day[metric] != null)));
   return { ...facts, days, through: days[0]?.date ?? null };
 }

@@ -10,7 +10,7 @@ export const day = (date: string): string => (date.length === 10 ? `${weekday(da
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `today`, `yesterday`, `12 days ago`, `tomorrow`, `in 12 days`. */
-export function age(date: string, today: string): string {
+function age(date: string, today: string): string {
   const days = daysBetween(date, today);
   if (days === 0) return 'today';
   if (days === 1) return 'yesterday';
