@@ -1,11 +1,11 @@
 /** Imports what is known of a runner from a file: keeps what is good, says what it refused, and can be repeated. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Prisma, Runner } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import { requireOperator } from './caller.ts';
 import type { Context, Tx } from './context.ts';
 import { parseDay } from './days.ts';
+import { newId } from './ids.ts';
 import type { ImportCount, ImportReport } from './import-report.ts';
 import { parseInput } from './input.ts';
 import { localDate } from './local-dates.ts';
@@ -16,7 +16,7 @@ import { type Entry, mergeEntries } from './runner-data/merge.ts';
 import { bareValues, type RunnerFile, readRunnerFile } from './runner-data/read-file.ts';
 import type { Item } from './runner-data/read-item.ts';
 import { type RunnerFieldName, runnerFields, username } from './runner-fields.ts';
-import { defaultLinkLabel, insertRunner, lockRunner, moveRunsToLocalDays } from './runners.ts';
+import { defaultLinkLabel, insertRunner, lockRunner, lockUsername, moveRunsToLocalDays } from './runners.ts';
 
 /** For one list of a file of 25 MB; most take a second. */
 const timeoutMs = 120_000;
@@ -57,6 +57,7 @@ async function writePerson(ctx: Context, name: string, { person }: RunnerFile): 
   const sharingEnabled = person.sharingEnabled as boolean | undefined;
   const count = { noun: 'runners', created: 0, updated: 0, unchanged: 0 };
   return ctx.db.$transaction(async (tx) => {
+    await lockUsername(tx, name);
     const found = await tx.runner.findUnique({ where: { username: name } });
     const before = found ? await lockRunner(tx, found.id) : await insertRunner(ctx, tx, { username: name, ...fields });
     const changes = differing(before, { ...fields, ...(sharingEnabled !== undefined && { sharingEnabled }) });
@@ -106,7 +107,7 @@ async function writeLinks(
     if (item.isDefault) item.label = defaultLinkLabel;
   }
   const count = await merge((item) => {
-    const id = randomUUID();
+    const id = newId(ctx.now());
     return { ...item, id, rotatedAt: ctx.now(), ...ctx.contextLinks.tokens.mint(id) };
   });
   if (count.created + count.updated > 0) await recordSharing(ctx, tx, runnerId, { links: count.created + count.updated });

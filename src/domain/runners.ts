@@ -1,12 +1,11 @@
 /** Runners: who they are, and the end of everything that is known of them. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Prisma, Runner } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import { requireOperator } from './caller.ts';
 import type { Context, Tx } from './context.ts';
 import { DomainError, invalid } from './errors.ts';
-import { isId } from './ids.ts';
+import { isId, newId } from './ids.ts';
 import { parseInput } from './input.ts';
 import { withoutNulls } from './json.ts';
 import { localDate } from './local-dates.ts';
@@ -58,7 +57,7 @@ export async function createRunner(ctx: Context, input: unknown): Promise<Runner
 
 /** Writes a runner with their default context link. The audit log keeps no more of a runner than the id. */
 export async function insertRunner(ctx: Context, tx: Tx, data: NewRunner): Promise<Runner> {
-  const linkId = randomUUID();
+  const linkId = newId(ctx.now());
   const defaultLink = { id: linkId, label: defaultLinkLabel, isDefault: true, rotatedAt: ctx.now() };
   const runner = await tx.runner.create({
     data: {
@@ -133,8 +132,14 @@ function requireBorn(ctx: Context, date: Date | null | undefined): void {
 }
 
 async function requireFreeUsername(tx: Tx, name: string): Promise<void> {
+  await lockUsername(tx, name);
   const taken = await tx.runner.findUnique({ where: { username: name } });
   if (taken) throw new DomainError('CONFLICT', `The username "${name}" is taken.`, { details: { runnerId: taken.id } });
+}
+
+/** Two transactions that want the same username come one after another, so that the second sees the first's runner. */
+export async function lockUsername(tx: Tx, name: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`runner ${name}`}, 0))`;
 }
 
 /** Sets the day of every run that knows its time, after the time zone changed. */

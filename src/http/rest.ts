@@ -48,31 +48,52 @@ export const sofaDocument = routes.openApiDocument;
 export const restDoor =
   (gate: Gate): Door =>
   async (ask) => {
-    const { log } = gate.base;
-    const holdsToken = ask.path.startsWith(`${runnerContextPath}/`);
-    let headers: Record<string, string> = holdsToken ? tokenHeaders : keyHeaders;
+    // What every answer will carry, a refusal too; added to on the way.
+    const headers: Record<string, string> = ask.path.startsWith(`${runnerContextPath}/`) ? { ...tokenHeaders } : { ...keyHeaders };
     try {
       const endpoint = endpoints.find(({ pattern }) => pattern.test(ask.path));
-      if (!endpoint) throw new DomainError('NOT_FOUND', 'There is no such resource.');
+      if (!endpoint) throw notFound();
       if (ask.method !== 'GET' && ask.method !== 'HEAD') {
-        headers = { ...headers, Allow: 'GET, HEAD' };
+        headers.Allow = 'GET, HEAD';
         throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`);
       }
-      if (endpoint.view.security === 'token') return await answerToken(gate, ask, endpoint, headers);
-      const admission = await admit(gate, ask);
-      headers = { ...headers, ...admission.headers };
-      if (admission.refusal) throw admission.refusal;
-      if (admission.caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
-      if (!isPlainPath(ask.path)) throw new DomainError('NOT_FOUND', 'There is no such resource.');
-      const parameters = readQueryParameters(ask.query, endpoint.queryArgs);
-      const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
-      const known = { ...headers, ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' };
-      return await compressed(withEtag({ status: 200, headers: known, body: json }, ask), ask);
+      const answer = endpoint.view.security === 'token' ? answerToken : answerKey;
+      return await answer(gate, ask, endpoint, headers);
     } catch (thrown) {
-      const answer = problem(refusalOf(thrown, log, ask.requestId), ask.requestId);
+      const answer = problem(refusalOf(thrown, gate.base.log, ask.requestId), ask.requestId);
       return { ...answer, headers: { ...headers, ...answer.headers } };
     }
   };
+
+const notFound = () => new DomainError('NOT_FOUND', 'There is no such resource.');
+
+/** Answers partners and operators. */
+async function answerKey(gate: Gate, ask: Ask, { queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
+  const admission = await admit(gate, ask);
+  Object.assign(headers, admission.headers);
+  if (admission.refusal) throw admission.refusal;
+  if (admission.caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
+  if (!isPlainPath(ask.path)) throw notFound();
+  const parameters = readQueryParameters(ask.query, queryArgs);
+  const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
+  const known = { ...headers, ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' };
+  return compressed(withEtag({ status: 200, headers: known, body: json }, ask), ask);
+}
+
+/** Answers whoever has the address; an API key, a session or a cookie in the request is not looked at. */
+async function answerToken(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
+  if (!isPlainPath(ask.path)) throw notFound();
+  const { ctx } = admitAnyone(gate, ask);
+  const parameters = readSharedUrlParameters(ask.query, queryArgs);
+  const { value, json } = await routes.get(`${ask.path}?${parameters}`, ctx);
+  const text = view.textField !== undefined && parameters.get('format') !== 'json' ? value[view.textField] : undefined;
+  const body = typeof text === 'string' ? text : json;
+  const known = { ...headers, 'Content-Type': body === text ? textType : jsonType, 'Cache-Control': 'private, max-age=3600' };
+  // The moment of rendering is no news. Everything else is: the document names the runner's own day, so that the tag
+  // changes at their midnight, and it changes with what the link shows, not with what it hides.
+  const lasting = typeof value.generated_at === 'string' ? body.replaceAll(value.generated_at, '') : body;
+  return compressed(withEtag({ status: 200, headers: known, body }, ask, lasting), ask);
+}
 
 /** False for a path that Sofa's router would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */
 function isPlainPath(path: string): boolean {
@@ -87,17 +108,3 @@ function isPlainPath(path: string): boolean {
 
 /** The address of the next page as a header too (RFC 8288), for clients that follow links without reading bodies. */
 const linkHeader = (next: unknown): Record<string, string> => (typeof next === 'string' ? { Link: `<${next}>; rel="next"` } : {});
-
-/** Answers whoever has the address; an API key, a session or a cookie in the request is not looked at. */
-async function answerToken(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
-  const { ctx } = admitAnyone(gate, ask);
-  const parameters = readSharedUrlParameters(ask.query, queryArgs);
-  const { value, json } = await routes.get(`${ask.path}?${parameters}`, ctx);
-  const text = view.textField !== undefined && parameters.get('format') !== 'json' ? value[view.textField] : undefined;
-  const body = typeof text === 'string' ? text : json;
-  const known = { ...headers, 'Content-Type': body === text ? textType : jsonType, 'Cache-Control': 'private, max-age=3600' };
-  // The moment of rendering is no news. Everything else is: the document names the runner's own day, so that the tag
-  // changes at their midnight, and it changes with what the link shows, not with what it hides.
-  const lasting = typeof value.generated_at === 'string' ? body.replaceAll(value.generated_at, '') : body;
-  return compressed(withEtag({ status: 200, headers: known, body }, ask, lasting), ask);
-}
