@@ -5,7 +5,7 @@ import { type RestView, restViewOf } from '../../../schema/rest-view.ts';
 import { exampleObjects, type RecordedExamples } from './examples.ts';
 import { describedParameter, headerParameterReferences, type SofaParameter } from './parameters.ts';
 import { type ProblemName, problemReferences } from './problems.ts';
-import { headerReferences } from './response-headers.ts';
+import { headerReferences, limitHeaders } from './response-headers.ts';
 
 /** What Sofa makes of one field. */
 interface SofaOperation {
@@ -22,7 +22,6 @@ type Field = GraphQLField<unknown, unknown>;
 export const security = [{ ApiKeyAuth: [] }];
 
 const validators = ['ETag', 'Cache-Control', 'Vary', 'X-Request-Id'];
-const limits = ['RateLimit-Policy', 'RateLimit', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
 
 export function describedPaths(sofaPaths: SofaPaths, examples: RecordedExamples): Record<string, object> {
   const fields = publicSchema.getQueryType()?.getFields() ?? {};
@@ -49,7 +48,7 @@ function describedOperation(sofa: SofaOperation, field: Field, view: RestView, e
     responses: {
       200: {
         description: isList ? 'A page of them; `data` is empty when there is nothing.' : 'What was asked for.',
-        headers: headerReferences([...validators, ...(isList ? ['Link'] : []), ...limits]),
+        headers: headerReferences([...validators, ...(isList ? ['Link'] : []), ...limitHeaders]),
         content: {
           'application/json': {
             schema: sofa.responses[200].content['application/json'].schema,
@@ -86,10 +85,10 @@ function problemsOf(sofa: SofaOperation, { scope, refusals }: RestView): Problem
 export const unchangedResponses = {
   Unchanged: {
     description: 'Nothing has changed since the ETag was given; there is no body.',
-    headers: headerReferences([...validators, ...limits]),
+    headers: headerReferences([...validators, ...limitHeaders]),
   },
   UnchangedPage: {
     description: 'Nothing on this page has changed since the ETag was given; there is no body.',
-    headers: headerReferences([...validators, 'Link', ...limits]),
+    headers: headerReferences([...validators, 'Link', ...limitHeaders]),
   },
 };

@@ -27,7 +27,7 @@ const details: Record<string, Detail> = {
     example: '01977b2c-4c00-7000-8000-000000000001',
     more: 'An id of any other form is answered with 404.',
   },
-  search: { schema: { maxLength: searchLengthMax }, example: 'threshold hills' },
+  search: { schema: { maxLength: searchLengthMax, pattern: '^[^\\u0000]*$' }, example: 'threshold hills' },
   updatedSince: {
     schema: { maxLength: 64 },
     example: '2026-06-13T19:00:00.000Z',
@@ -61,8 +61,8 @@ export function describedParameter({ schema, ...parameter }: SofaParameter, args
   return {
     ...parameter,
     description: detail.more ? `${description} ${detail.more}` : description,
-    schema: { ...type, ...own },
-    ...(detail.example !== undefined && { example: detail.example }),
+    // In the schema, because Swagger UI would send an example of the parameter itself with the first request.
+    schema: { ...type, ...own, ...(detail.example !== undefined && { examples: [detail.example] }) },
   };
 }
 
@@ -72,16 +72,14 @@ export const headerParameters = {
     in: 'header',
     required: false,
     description: 'The ETag of what you have, or several separated by commas: 304 without a body when it is still the same.',
-    schema: { type: 'string', maxLength: 4_000, pattern: '^[^\\r\\n]*$' },
-    example: 'W/"cAlNkv7dkz1yRjT0pqSvm0YQ0ag"',
+    schema: { type: 'string', maxLength: 4_000, pattern: '^[^\\r\\n]*$', examples: ['W/"cAlNkv7dkz1yRjT0pqSvm0YQ0ag"'] },
   },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
     required: false,
     description: 'Your own name for this request, repeated in the answer and in our logs. One is made when it is left out.',
-    schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_.:-]{1,64}$' },
-    example: 'nightly-sync-2026-06-13-0001',
+    schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_.:-]{1,64}$', examples: ['nightly-sync-2026-06-13-0001'] },
   },
 };
 

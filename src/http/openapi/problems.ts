@@ -2,7 +2,7 @@
 import { statusOf } from '../errors.ts';
 import type { JsonSchema } from './bounds.ts';
 import { exampleObjects, type RecordedExamples } from './examples.ts';
-import { headerReferences } from './response-headers.ts';
+import { headerReferences, limitHeaders } from './response-headers.ts';
 
 /** Codes that only writers meet, over GraphQL. */
 const unheardOf = ['CONFLICT', 'PAYLOAD_TOO_LARGE'];
@@ -42,8 +42,6 @@ export const problemSchemas: Record<string, JsonSchema> = {
 };
 
 const always = ['X-Request-Id', 'Cache-Control', 'Vary'];
-/** Once the key is known, the answer says where it stands with its limits. */
-const counted = ['RateLimit-Policy', 'RateLimit', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
 
 interface Problem {
   status: number;
@@ -55,12 +53,12 @@ const problems = {
   BadParameters: {
     status: 400,
     description: 'A parameter is unknown or its value is not possible. `errors` names every fault.',
-    headers: [...always, ...counted],
+    headers: [...always, ...limitHeaders],
   },
   UnexpectedParameters: {
     status: 400,
     description: 'A query parameter was given, and this resource takes none.',
-    headers: [...always, ...counted],
+    headers: [...always, ...limitHeaders],
   },
   Unauthorized: {
     status: 401,
@@ -71,17 +69,17 @@ const problems = {
   Forbidden: {
     status: 403,
     description: 'The key is good but lacks the scope that this operation needs.',
-    headers: [...always, ...counted],
+    headers: [...always, ...limitHeaders],
   },
   NotFound: {
     status: 404,
     description: 'There is none with this id that partners may see: unknown, malformed, private and archived ids get the same answer.',
-    headers: [...always, ...counted],
+    headers: [...always, ...limitHeaders],
   },
   TooManyRequests: {
     status: 429,
     description: 'The key has used up its minute or its day. Wait for Retry-After seconds.',
-    headers: [...always, ...counted, 'Retry-After'],
+    headers: [...always, ...limitHeaders, 'Retry-After'],
   },
   InternalError: { status: 500, description: 'A defect on our side. Trying again may help.', headers: always },
   Unavailable: {

@@ -67,6 +67,9 @@ const headers: Record<string, Header> = {
 /** On the last page there is none. */
 const optional = ['Link'];
 
+/** On every answer to a known key: where it stands with its limits. */
+export const limitHeaders = ['RateLimit-Policy', 'RateLimit', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+
 /** All headers, for the document's components. */
 export const headerComponents = Object.fromEntries(
   Object.entries(headers).map(([name, header]) => [name, { ...header, required: !optional.includes(name) }]),
