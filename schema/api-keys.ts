@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { KeyEnvironmentEnum } from './enums.ts';
 import { documented, internal } from './rest-view.ts';
 
-export const ApiKeyType = builder.prismaObject('ApiKey', {
+const ApiKeyType = builder.prismaObject('ApiKey', {
   description: 'A credential of a partner. Its secret is shown once, when it is minted, and not kept.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the key; not secret.' }),

@@ -4,6 +4,7 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import type PrismaTypes from '../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../prisma/generated/pothos-types.ts';
+import type { CatalogueDocument } from '../src/domain/catalogue-export.ts';
 import type { Context } from '../src/domain/context.ts';
 import { connectionDescriptions } from './connection-descriptions.ts';
 
@@ -15,7 +16,8 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
-    CatalogueDocument: { Input: unknown; Output: unknown };
+    CatalogueDocument: { Input: unknown; Output: CatalogueDocument };
+    ImportCatalogueInput: { Input: unknown; Output: unknown };
   };
 }>({
   plugins: [PrismaPlugin, RelayPlugin],

@@ -5,6 +5,8 @@ import './workout-templates.ts';
 import './training-plan-templates.ts';
 import './partners.ts';
 import './api-keys.ts';
+import './catalogue.ts';
+import './viewer.ts';
 import { builder } from './builder.ts';
 import { isInternal, restViewOf } from './rest-view.ts';
 

@@ -2,7 +2,7 @@
 import { createPartner, listPartners } from '../src/domain/partners.ts';
 import { builder } from './builder.ts';
 
-export const PartnerType = builder.prismaObject('Partner', {
+const PartnerType = builder.prismaObject('Partner', {
   description: 'A company that reads the catalogue with API keys.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the partner.' }),

@@ -16,8 +16,3 @@ function parseDateTimeInput(value: unknown): Date {
   if (!parsed) throw new GraphQLError(`not an RFC 3339 date-time; write it like 2026-06-13T19:00:00Z`);
   return parsed;
 }
-
-builder.scalarType('CatalogueDocument', {
-  description:
-    'A whole catalogue as JSON: {"workoutTemplates": […], "trainingPlanTemplates": […]}. A plan names a workout by its slug or name (workoutTemplate). What is wrong with one is answered as a list of faults with their paths.',
-});

@@ -45,7 +45,7 @@ const PlanWeekType = builder.objectRef<PlanWeek>('PlanWeek').implement({
   }),
 });
 
-export const TrainingPlanTemplateType = builder.prismaObject('TrainingPlanTemplate', {
+const TrainingPlanTemplateType = builder.prismaObject('TrainingPlanTemplate', {
   description: 'A training plan that coaches publish and partners copy.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the template for ever.' }),

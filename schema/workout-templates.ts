@@ -54,7 +54,7 @@ const WorkoutBlockType = builder.objectRef<WorkoutBlock>('WorkoutBlock').impleme
   }),
 });
 
-export const WorkoutTemplateType = builder.prismaObject('WorkoutTemplate', {
+const WorkoutTemplateType = builder.prismaObject('WorkoutTemplate', {
   description: 'A structured run that coaches publish and partners copy.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the template for ever.' }),

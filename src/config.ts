@@ -14,7 +14,12 @@ const url = (...protocols: string[]) =>
 const list = (text: string) => text.split(',').map((item) => item.trim());
 
 const environment = z.object({
-  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4000),
+  PORT: z.coerce
+    .number('must be a port number')
+    .int('must be a port number')
+    .min(0, 'must be a port number')
+    .max(65_535, 'must be a port number')
+    .default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
@@ -34,7 +39,9 @@ const environment = z.object({
     .transform((text) => list(text.toUpperCase()))
     .pipe(z.array(z.enum(['LIVE', 'TEST'], 'must be live, test or both, separated by a comma')).min(1)),
   CONTACT_EMAIL: z.email('must be an e-mail address').optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
+    .default('info'),
 });
 
 /** What a deployment on a database of its own must be told, because nothing is written to its disk. */
@@ -89,4 +96,17 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     contactEmail: env.CONTACT_EMAIL,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+export interface ClientConfig {
+  /** The server that commands talk to. */
+  url: string;
+  /** Unset: the admin token in `dataDir`. */
+  token: string | undefined;
+  dataDir: string;
+}
+
+/** Where commands find their server and their credential; no fault is possible before one is used. */
+export function readClientConfig({ EKIDEN_URL, EKIDEN_TOKEN, DATA_DIR, PORT }: NodeJS.ProcessEnv = process.env): ClientConfig {
+  return { url: EKIDEN_URL || `http://localhost:${PORT || 4000}`, token: EKIDEN_TOKEN || undefined, dataDir: DATA_DIR || '.data' };
 }

@@ -144,6 +144,7 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
 
 async function sendResponse(response: ServerResponse, answer: Response): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'Content-Length': body.byteLength });
+  answer.headers.set('Content-Length', String(body.byteLength));
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(body);
 }

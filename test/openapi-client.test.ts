@@ -43,7 +43,7 @@ describe.skipIf(!contractTools)('a client generated from the OpenAPI document', 
     await fillWithExamples(gateway);
     const { plaintext } = await gateway.mintKey();
     expect(await client?.listWorkouts(`${publicUrl}/api`, plaintext, gateway.app.fetch)).toEqual([
-      'Cruise miles: THRESHOLD, version 1, 4 steps',
+      'Cruise intervals 4 × 1600 m: THRESHOLD, version 1, 4 steps',
     ]);
   });
 

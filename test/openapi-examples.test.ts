@@ -14,7 +14,7 @@ const cutOff = await failing(Object.assign(new Error('connect ECONNREFUSED'), { 
 it('a gateway that holds the example catalogue gives the answers that the OpenAPI document shows', async () => {
   // Before everything that the database stamps, whatever the time is.
   gateway.clock.now = new Date('2020-01-01T00:00:00Z');
-  const { workouts, plans } = await fillWithExamples(gateway);
+  const ids = await fillWithExamples(gateway);
   const { plaintext: key } = await gateway.mintKey({ label: 'Nightly sync' });
   const limited = await gateway.mintKey({ scopes: ['workout-templates:read'] });
   const ask = (name: string, request: string, apiKey: string | null = key, status = 200) =>
@@ -23,14 +23,15 @@ it('a gateway that holds the example catalogue gives the answers that the OpenAP
 
   const answers: RecordedExamples['answers'] = {
     workoutTemplates: [await ask('firstPage', `${lists.workouts}?per_page=2`)],
-    workoutTemplate: [await ask('workout', `${lists.workouts}/${workouts[1]?.id}`)],
-    trainingPlanTemplates: [await ask('onlyPage', `${lists.plans}?goalDistance=HALF_MARATHON`)],
-    trainingPlanTemplate: [await ask('plan', `${lists.plans}/${plans[0]?.id}`)],
+    workoutTemplate: [await ask('workout', `${lists.workouts}/${ids['cruise-4x1600']}`)],
+    trainingPlanTemplates: [await ask('onlyPage', `${lists.plans}?goalDistance=FIVE_K`)],
+    trainingPlanTemplate: [await ask('plan', `${lists.plans}/${ids['base-six-weeks']}`)],
     apiKey: [await ask('key', '/api/key')],
   };
-  await updateWorkout(gateway, workouts[0]?.id ?? '', { tags: ['aerobic base', 'recovery'] });
-  await updateWorkout(gateway, workouts[2]?.id ?? '', { status: 'ARCHIVED' });
-  const changes = `${lists.workouts}?updatedSince=${workouts[2]?.updatedAt}&includeRemoved=true`;
+  const { updatedAt: highestSeen } = await updateWorkout(gateway, ids['strides-6x20s'] ?? '', { tags: ['speed'] });
+  await updateWorkout(gateway, ids['easy-45'] ?? '', { tags: ['aerobic', 'conversational'] });
+  await updateWorkout(gateway, ids['marathon-pace-12k'] ?? '', { status: 'ARCHIVED' });
+  const changes = `${lists.workouts}?updatedSince=${highestSeen}&includeRemoved=true`;
   answers.workoutTemplates?.push(await ask('changesSinceThen', changes));
 
   const refusals: RecordedExamples['refusals'] = {

@@ -8,7 +8,7 @@ import type { PartnerCaller } from '../domain/caller.ts';
 import type { Log } from '../platform/log.ts';
 
 /** One window as it stands after this request. */
-export interface WindowState {
+interface WindowState {
   name: 'minute' | 'day';
   limit: number;
   windowSeconds: number;

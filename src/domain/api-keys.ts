@@ -10,7 +10,7 @@ import { parseInput } from './input.ts';
 import { isScope, scopes } from './scopes.ts';
 
 /** The documented limits of a key for which nothing else was agreed. */
-export const defaultLimits = { requestsPerMinute: 60, requestsPerDay: 10_000 };
+const defaultLimits = { requestsPerMinute: 60, requestsPerDay: 10_000 };
 
 /** Postgres and the limiter count in 32 bits. */
 const limitMax = 2_147_483_647;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { text } from './text.ts';
 import { templateFields } from './workout-document.ts';
 
-export const goalDistances = [
+const goalDistances = [
   'MILE',
   'FIVE_K',
   'TEN_K',

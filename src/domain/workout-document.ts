@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { withoutNulls } from './json.ts';
 import { languageTag, slug, text } from './text.ts';
 
-export const workoutCategories = [
+const workoutCategories = [
   'EASY',
   'LONG',
   'RECOVERY',
@@ -19,10 +19,10 @@ export const workoutCategories = [
   'STRENGTH',
   'OTHER',
 ] as const;
-export const templateLevels = ['BEGINNER', 'INTERMEDIATE', 'ADVANCED'] as const;
-export const visibilities = ['PUBLIC', 'PRIVATE'] as const;
+const templateLevels = ['BEGINNER', 'INTERMEDIATE', 'ADVANCED'] as const;
+const visibilities = ['PUBLIC', 'PRIVATE'] as const;
 /** What an author may set; DELETED is reached by deleting. */
-export const authorStatuses = ['DRAFT', 'ACTIVE', 'ARCHIVED'] as const;
+const authorStatuses = ['DRAFT', 'ACTIVE', 'ARCHIVED'] as const;
 export const stepKinds = ['WARMUP', 'RUN', 'RECOVERY', 'REST', 'COOLDOWN'] as const;
 
 /** What both kinds of template have in common. Absent visibility and status mean: as before, at first private and a draft. */

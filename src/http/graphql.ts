@@ -29,12 +29,12 @@ export function createGraphqlDoor(gate: Gate) {
     context: ({ ctx }) => ctx,
     plugins: [
       EnvelopArmorPlugin({
-        // A plan with weeks, days and sessions is 8 deep; 100 workouts with all their fields cost under 2 000.
+        // A plan with weeks, days and sessions is 8 deep; 100 workouts with all their fields cost under 10 000.
         maxDepth: { n: 12 },
         maxAliases: { n: 15 },
         maxDirectives: { n: 20 },
         maxTokens: { n: 1_500 },
-        costLimit: { maxCost: 5_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, ignoreIntrospection: true },
+        costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, ignoreIntrospection: true },
         // The schema can be introspected; "did you mean" tells nothing that it does not.
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,

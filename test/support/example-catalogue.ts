@@ -1,17 +1,17 @@
-/** The catalogue that the examples of the OpenAPI document are recorded from. */
-import { readFileSync } from 'node:fs';
+/** The catalogue that the examples of the OpenAPI document are recorded from: the demo's. */
+import demoCatalogue from '../../src/demo/catalogue.json' with { type: 'json' };
 import type { Gateway } from './gateway.ts';
-import { createPlan, createWorkout, type WrittenTemplate } from './templates.ts';
 
-/** In the format of imports: plans name their workouts by slug. */
-const catalogueFile = new URL('example-catalogue.json', import.meta.url);
-
-/** Writes the catalogue into an empty gateway, one template after the other, and gives what was written. */
-export async function fillWithExamples(gateway: Gateway): Promise<{ workouts: WrittenTemplate[]; plans: WrittenTemplate[] }> {
-  const catalogue = JSON.parse(readFileSync(catalogueFile, 'utf8')) as Record<'workoutTemplates' | 'trainingPlanTemplates', object[]>;
-  const workouts: WrittenTemplate[] = [];
-  for (const workout of catalogue.workoutTemplates) workouts.push(await createWorkout(gateway, workout));
-  const plans: WrittenTemplate[] = [];
-  for (const plan of catalogue.trainingPlanTemplates) plans.push(await createPlan(gateway, [], plan));
-  return { workouts, plans };
+/** Fills an empty gateway and gives the ids of what it holds, by slug. */
+export async function fillWithExamples(gateway: Gateway): Promise<Record<string, string>> {
+  const imported = await gateway.graphql(
+    'mutation ($input: ImportCatalogueInput!) { importCatalogue(input: $input) { counts { noun } } }',
+    {
+      input: demoCatalogue,
+    },
+  );
+  if (imported.errors) throw new Error(JSON.stringify(imported.errors));
+  const select = { id: true, slug: true };
+  const rows = [await gateway.db.workoutTemplate.findMany({ select }), await gateway.db.trainingPlanTemplate.findMany({ select })];
+  return Object.fromEntries(rows.flat().map(({ id, slug }) => [slug, id]));
 }

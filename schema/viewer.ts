@@ -1,0 +1,21 @@
+/** Who am I? */
+import { getViewer, type Viewer } from '../src/domain/viewer.ts';
+import { builder } from './builder.ts';
+
+const ViewerRole = builder.enumType('ViewerRole', {
+  values: ['ANONYMOUS', 'PARTNER', 'OPERATOR'] as const,
+  description: 'How a caller came in. More values may be added.',
+});
+
+const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'The caller, as the gateway sees it.',
+  fields: (t) => ({
+    role: t.expose('role', { type: ViewerRole, description: 'How the caller came in.' }),
+    id: t.exposeID('id', { nullable: true, description: "The operator's id; null for nobody in particular." }),
+    scopes: t.stringList({ description: 'What a key may read; empty for everyone else.', resolve: (viewer) => [...viewer.scopes] }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({ type: ViewerType, description: 'Tells who the caller is.', resolve: (_root, _args, ctx) => getViewer(ctx) }),
+);

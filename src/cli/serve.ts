@@ -1,0 +1,87 @@
+/** The commands that are a server: `serve`, and `demo`, which fills it first. */
+
+import { ConfigError, readConfig } from '../config.ts';
+import demoCatalogue from '../demo/catalogue.json' with { type: 'json' };
+import { type RunningServer, startServer } from '../main.ts';
+import { DataFolderInUse } from '../platform/embedded-postgres.ts';
+import { MigrationError } from '../platform/migrations.ts';
+import { type Ask, CommandError, connect } from './client.ts';
+
+/** Runs until SIGTERM or SIGINT. @throws CommandError when the configuration or the surroundings do not allow it. */
+export async function serve(): Promise<void> {
+  const server = await start(readConfigOrExplain());
+  console.log(`${welcome(server)}
+
+Give a partner a key, in another terminal:
+  npx ekiden catalogue import <file>
+  npx ekiden partner create partner-a
+`);
+}
+
+/** The same with a small catalogue, a partner and a key, kept apart from what `serve` keeps unless DATA_DIR says otherwise. */
+export async function demo(): Promise<void> {
+  const config = readConfigOrExplain();
+  const server = await start({ ...config, dataDir: config.dataDir === '.data' ? '.data-demo' : config.dataDir });
+  const ask = connect({ url: server.localUrl, token: server.adminToken, dataDir: config.dataDir });
+  await ask('mutation ($input: ImportCatalogueInput!) { importCatalogue(input: $input) { counts { noun } } }', { input: demoCatalogue });
+  const key = await mintDemoKey(ask);
+  console.log(`${welcome(server)}
+
+A demo catalogue is loaded, and partner-a has a new key. Paste:
+  curl -H "X-API-Key: ${key}" '${server.localUrl}/api/workout-templates?per_page=2'
+  curl -H "X-API-Key: ${key}" '${server.localUrl}/api/training-plan-templates?goalDistance=five_k'
+  curl -H "X-API-Key: ${key}" '${server.localUrl}/api/key'
+`);
+}
+
+async function mintDemoKey(ask: Ask): Promise<unknown> {
+  const partnerId = await ask('mutation { createPartner(input: { name: "partner-a" }) { id } }', {}).then(
+    ({ createPartner }) => (createPartner as { id: string }).id,
+    (error: CommandError) => {
+      // A second demo on the same folder finds the partner of the first.
+      if (error.extensions?.code === 'CONFLICT') return error.extensions.partnerId;
+      throw error;
+    },
+  );
+  const minted = await ask('mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { plaintext } }', {
+    input: { partnerId, environment: 'TEST', label: 'demo' },
+  });
+  return (minted.createApiKey as { plaintext: string }).plaintext;
+}
+
+function readConfigOrExplain() {
+  try {
+    return readConfig();
+  } catch (error) {
+    throw error instanceof ConfigError ? new CommandError(error.message) : error;
+  }
+}
+
+async function start(config: ReturnType<typeof readConfig>): Promise<RunningServer> {
+  const server = await startServer(config).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof DataFolderInUse || error instanceof MigrationError)
+      throw new CommandError(`Ekiden cannot start: ${error.message}.`);
+    if (error.code === 'EADDRINUSE') throw new CommandError(`Ekiden cannot start: port ${config.port} is in use; set PORT to another.`);
+    throw new CommandError(`Ekiden cannot start: ${error.message || error.code}`);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      server.stop().then(
+        () => process.exit(0),
+        (error) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+  return server;
+}
+
+const welcome = ({ publicUrl, database, redis }: RunningServer) => `
+Ekiden is running at ${publicUrl}
+
+  API documentation  ${publicUrl}/api/docs
+  GraphiQL           ${publicUrl}/graphql
+  Templates in       ${database === 'embedded' ? 'the embedded database' : 'Postgres'}
+  Limits counted in  ${redis ? 'Redis' : 'this process'}`;

@@ -1,0 +1,190 @@
+/**
+ * Imports a whole catalogue, all or nothing. A template is recognised by its slug (made from the name when absent),
+ * so that the same file may be imported again: what is the same already is not written and keeps its version.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { recordAuditEvent } from './audit-events.ts';
+import { requireOperator } from './caller.ts';
+import type { Context, Tx } from './context.ts';
+import { type Fault, invalid } from './errors.ts';
+import type { ImportCount, ImportReport } from './import-report.ts';
+import { faultsOf, formatPath } from './input.ts';
+import { writeTemplates } from './template-writes.ts';
+import { slugOf } from './text.ts';
+import { type TrainingPlanDocument, trainingPlanDocument } from './training-plan-document.ts';
+import { planColumnsOf } from './training-plan-templates.ts';
+import { type WorkoutDocument, workoutDocument } from './workout-document.ts';
+import { findNamedWorkouts, resolveReferences } from './workout-references.ts';
+import { workoutColumnsOf } from './workout-templates.ts';
+
+/** Stamps are ticked row by row, so a large import takes a while: about 7 s for 30 000 visible rows. */
+const importTimeoutMs = 120_000;
+/** Rows of one INSERT, and slugs of one look-up: Postgres takes at most 65 535 parameters. */
+const chunkSize = 500;
+
+const catalogueShape = z.strictObject({
+  workoutTemplates: z.array(z.unknown()).default([]),
+  trainingPlanTemplates: z.array(z.unknown()).default([]),
+});
+
+/** A document of the file with the slug it goes by and the place it stands at. */
+interface Entry<Document> {
+  document: Document;
+  slug: string;
+  path: PropertyKey[];
+}
+
+/**
+ * Writes the catalogue and gives what it did. Absent visibility and status stay as they are, at first private and a
+ * draft; every other absent field is cleared. A deleted template that the file names comes back. Templates that the
+ * file does not name stay untouched.
+ *
+ * @throws INVALID with every fault and its path; CONFLICT listing the plans when a visible plan would be left with a
+ * workout that partners cannot see. Nothing is written then.
+ */
+export async function importCatalogue(ctx: Context, input: unknown): Promise<ImportReport> {
+  const authorId = requireOperator(ctx.caller);
+  const shape = catalogueShape.safeParse(input);
+  if (!shape.success) throw invalid(faultsOf(shape.error));
+  const faults: Fault[] = [];
+  const workouts = readEntries(shape.data.workoutTemplates, 'workoutTemplates', workoutDocument, faults);
+  const plans = readEntries(shape.data.trainingPlanTemplates, 'trainingPlanTemplates', trainingPlanDocument, faults);
+
+  return writeTemplates(
+    ctx,
+    async (tx) => {
+      const resolvedPlans = await resolvePlans(tx, plans, namesOf(shape.data.workoutTemplates), faults);
+      if (faults.length > 0) throw invalid(faults);
+      const stamp = { authorId, createdAt: ctx.now() };
+      const workoutCount = await writeWorkouts(tx, workouts, stamp);
+      const planCount = await writePlans(tx, resolvedPlans, stamp);
+      const counts = [workoutCount, planCount];
+      const details = Object.fromEntries(
+        counts.flatMap(({ noun, ...count }) => Object.entries(count).map(([what, n]) => [`${noun} ${what}`, n])),
+      );
+      await recordAuditEvent(ctx, tx, { action: 'catalogue.import', targetType: 'Catalogue', details });
+      return { counts, refusals: [] };
+    },
+    importTimeoutMs,
+  );
+}
+
+function readEntries<Document extends { slug?: string | null; name: string }>(
+  items: unknown[],
+  noun: string,
+  schema: z.ZodType<Document>,
+  faults: Fault[],
+): Entry<Document>[] {
+  const firstPath = new Map<string, string>();
+  return items.flatMap((item, index) => {
+    const path = [noun, index];
+    const parsed = schema.safeParse(item);
+    if (!parsed.success) {
+      faults.push(...faultsOf(parsed.error, path));
+      return [];
+    }
+    const slug = parsed.data.slug ?? slugOf(parsed.data.name);
+    const before = firstPath.get(slug);
+    if (before) faults.push({ path: formatPath(path), message: `has the same slug as ${before}: ${slug}` });
+    firstPath.set(slug, before ?? formatPath(path));
+    return [{ document: parsed.data, slug, path }];
+  });
+}
+
+/** How the workouts of the file can be referred to, also those with faults of their own: one fault is enough. */
+function namesOf(items: unknown[]) {
+  return items.flatMap((item) => {
+    const { slug, name } = (item ?? {}) as { slug?: unknown; name?: unknown };
+    if (typeof name !== 'string') return [];
+    return [{ slug: typeof slug === 'string' ? slug : slugOf(name.trim()), name: name.trim() }];
+  });
+}
+
+async function resolvePlans(
+  tx: Tx,
+  plans: Entry<TrainingPlanDocument>[],
+  inFile: { slug: string; name: string }[],
+  faults: Fault[],
+): Promise<Entry<TrainingPlanDocument>[]> {
+  const stored = await findNamedWorkouts(
+    tx,
+    plans.flatMap((plan) => plan.document.weeks),
+  );
+  const idBySlug = new Map(stored.map((workout) => [workout.slug, workout.id]));
+  const slugsInFile = new Set(inFile.map((workout) => workout.slug));
+  // A workout that is both stored and in the file counts once: as the file names it, with the id it has.
+  const known = [
+    ...inFile.map((workout) => ({ ...workout, id: idBySlug.get(workout.slug) ?? null })),
+    ...stored.filter((workout) => !slugsInFile.has(workout.slug)),
+  ];
+  return plans.map((plan) => {
+    const resolved = resolveReferences(plan.document.weeks, known, plan.path);
+    faults.push(...resolved.faults);
+    return { ...plan, document: { ...plan.document, weeks: resolved.weeks } };
+  });
+}
+
+type Stamp = { authorId: string; createdAt: Date };
+
+async function writeWorkouts(tx: Tx, entries: Entry<WorkoutDocument>[], stamp: Stamp): Promise<ImportCount> {
+  const before = await bySlug(entries, (slugs) => tx.workoutTemplate.findMany({ where: { slug: { in: slugs } } }));
+  const changes = sortChanges(entries, before, ({ document, slug }, row) => workoutColumnsOf(document, slug, row));
+  for (const data of chunks(changes.created))
+    await tx.workoutTemplate.createMany({ data: data.map((columns) => ({ ...columns, ...stamp })) });
+  for (const { id, columns } of changes.updated) await tx.workoutTemplate.update({ where: { id }, data: columns });
+  return { noun: 'workoutTemplates', ...changes.count };
+}
+
+async function writePlans(tx: Tx, entries: Entry<TrainingPlanDocument>[], stamp: Stamp): Promise<ImportCount> {
+  const slugs = entries.flatMap(({ document }) =>
+    document.weeks.flatMap((week) => week.days.flatMap((day) => day.sessions.flatMap((session) => session.workoutTemplate ?? []))),
+  );
+  const named = await bySlug(
+    [...new Set(slugs)].map((slug) => ({ slug })),
+    (some) => tx.workoutTemplate.findMany({ where: { slug: { in: some } }, select: { id: true, slug: true } }),
+  );
+  const idBySlug = new Map([...named.values()].map((workout) => [workout.slug, workout.id]));
+  const before = await bySlug(entries, (some) => tx.trainingPlanTemplate.findMany({ where: { slug: { in: some } } }));
+  const changes = sortChanges(entries, before, ({ document, slug }, row) => planColumnsOf(document, slug, row, idBySlug));
+  for (const data of chunks(changes.created))
+    await tx.trainingPlanTemplate.createMany({ data: data.map((columns) => ({ ...columns, ...stamp })) });
+  for (const { id, columns } of changes.updated) await tx.trainingPlanTemplate.update({ where: { id }, data: columns });
+  return { noun: 'trainingPlanTemplates', ...changes.count };
+}
+
+/** What is to be written: new rows, and rows that would really change. */
+function sortChanges<Item, Row extends { id: string; slug: string; status: string }, Columns extends object>(
+  items: (Item & { slug: string })[],
+  before: ReadonlyMap<string, Row>,
+  columnsOf: (item: Item & { slug: string }, row: Row | null) => Columns,
+) {
+  const created: Columns[] = [];
+  const updated: { id: string; columns: Columns }[] = [];
+  for (const item of items) {
+    const row = before.get(item.slug);
+    const columns = columnsOf(item, row && row.status !== 'DELETED' ? row : null);
+    if (!row) created.push(columns);
+    else if (!isSame(columns, row)) updated.push({ id: row.id, columns });
+  }
+  const unchanged = items.length - created.length - updated.length;
+  return { created, updated, count: { created: created.length, updated: updated.length, unchanged } };
+}
+
+const isSame = (columns: object, row: object) =>
+  Object.entries(columns).every(([name, value]) => isDeepStrictEqual(value, (row as Record<string, unknown>)[name]));
+
+async function bySlug<Row extends { slug: string }>(
+  items: { slug: string }[],
+  find: (slugs: string[]) => Promise<Row[]>,
+): Promise<Map<string, Row>> {
+  const rows = new Map<string, Row>();
+  for (const chunk of chunks(items)) {
+    for (const row of await find(chunk.map((item) => item.slug))) rows.set(row.slug, row);
+  }
+  return rows;
+}
+
+function chunks<T>(items: T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) => items.slice(index * chunkSize, (index + 1) * chunkSize));
+}

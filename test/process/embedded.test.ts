@@ -1,0 +1,136 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type RunningProcess, run, scratchFolder, startServerProcess } from '../support/processes.ts';
+
+const folder = scratchFolder();
+const environment = { DATA_DIR: folder.path };
+let server: RunningProcess = await startServerProcess(['serve'], environment);
+const client = () => ({ ...environment, EKIDEN_URL: server.url });
+
+afterAll(async () => {
+  await server.end('SIGKILL');
+  folder.remove();
+});
+
+describe('a newcomer', () => {
+  it('is told what to open and what to do next', () => {
+    expect(server.output.stdout).toContain(`${server.url}/api/docs`);
+    expect(server.output.stdout).toContain(`${server.url}/graphql`);
+    expect(server.output.stdout).toContain('npx ekiden partner create');
+  });
+
+  it('imports a catalogue, creates a partner, mints a key, polls with it and revokes it', async () => {
+    const imported = await run(['catalogue', 'import', 'src/demo/catalogue.json'], client());
+    expect(imported).toMatchObject({ code: 0, stdout: expect.stringMatching(/workoutTemplates: \d+ created, 0 updated, 0 unchanged/) });
+
+    const created = await run(['partner', 'create', 'partner-a', '--contact-email', 'partner-a@example.com'], client());
+    const partnerId = /--partner (\S+)/.exec(created.stdout)?.[1] ?? '';
+    const minted = await run(
+      ['key', 'create', '--partner', partnerId, '--env', 'test', '--scope', 'workout-templates:read', '--json'],
+      client(),
+    );
+    const { plaintext, apiKey } = JSON.parse(minted.stdout).createApiKey;
+    expect(plaintext).toMatch(/^sr_test_/);
+
+    const headers = { 'X-API-Key': plaintext };
+    const listed = await fetch(`${server.url}/api/workout-templates?per_page=5`, { headers });
+    expect(listed.status).toBe(200);
+    expect(((await listed.json()) as { data: unknown[] }).data).toHaveLength(5);
+    expect((await fetch(`${server.url}/api/training-plan-templates`, { headers })).status).toBe(403);
+
+    const revoked = await run(['key', 'revoke', apiKey.id], client());
+    expect(revoked.stdout).toContain(apiKey.lookup);
+    expect((await fetch(`${server.url}/api/workout-templates`, { headers })).status).toBe(401);
+    expect((await run(['key', 'list'], client())).stdout).toContain('revoked');
+    expect(server.output.stderr + server.output.stdout).not.toContain(plaintext.split('_')[3]);
+  });
+
+  it('exports what was imported', async () => {
+    const file = path.join(folder.path, 'export.json');
+    expect((await run(['catalogue', 'export', file], client())).code).toBe(0);
+    const again = await run(['catalogue', 'import', file], client());
+    expect(again.stdout).toMatch(/0 created, 0 updated, \d+ unchanged\n.*0 created, 0 updated/);
+  });
+});
+
+describe('a command', () => {
+  it('explains every fault of a file and exits 1', async () => {
+    const file = path.join(folder.path, 'faulty.json');
+    writeFileSync(file, JSON.stringify({ workoutTemplates: [{ name: '', category: 'BANANA', blocks: [] }] }));
+    const refused = await run(['catalogue', 'import', file], client());
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^Nothing was written\. 3 things are wrong:\n {2}workoutTemplates\[0\]\.name: /);
+    writeFileSync(file, '{ "workoutTemplates": [');
+    expect(await run(['catalogue', 'import', file], client())).toMatchObject({ code: 1, stderr: expect.stringContaining('is not JSON') });
+  });
+
+  it('says so when no server answers, and when it is not let in', async () => {
+    expect(await run(['key', 'list'], { EKIDEN_URL: 'http://127.0.0.1:9' })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('npx ekiden serve'),
+    });
+    const stranger = await run(['key', 'list'], { ...client(), EKIDEN_TOKEN: 'not-the-token-of-this-server-at-all' });
+    expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining('EKIDEN_TOKEN') });
+  });
+});
+
+describe('the data folder', () => {
+  it('keeps its secrets to its owner', () => {
+    for (const name of ['secret-key', 'admin-token']) expect(statSync(path.join(folder.path, name)).mode & 0o077).toBe(0);
+  });
+
+  it('is refused to a second server, which names the owner', async () => {
+    const second = await run(['serve'], { ...environment, PORT: '0' });
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(`in use by process ${server.pid}`) });
+  });
+
+  it('is taken over from a process that was killed, with everything it had acknowledged', async () => {
+    const { stdout } = await run(['partner', 'create', 'partner-b', '--json'], client());
+    await server.end('SIGKILL');
+    expect(existsSync(path.join(folder.path, 'server.pid'))).toBe(true);
+    server = await startServerProcess(['serve'], environment);
+    expect((await run(['partner', 'list'], client())).stdout).toContain(JSON.parse(stdout).createPartner.id);
+  });
+});
+
+describe('a server that is asked to stop', () => {
+  it('answers while it drains, says that it is not ready, and exits 0; a second signal changes nothing', async () => {
+    const ended = server.end('SIGTERM');
+    process.kill(server.pid, 'SIGTERM');
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { interval: 20 }).toBe(503);
+    const answer = await fetch(`${server.url}/livez`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('connection')).toBe('close');
+    expect(await ended).toBe(0);
+    expect(existsSync(path.join(folder.path, 'server.pid'))).toBe(false);
+  });
+});
+
+describe('a bad configuration', () => {
+  it('is listed whole, and the process exits 1', async () => {
+    const { code, stderr } = await run(['serve'], { PORT: 'abc', SECRET_KEY: 'abc', DATABASE_URL: 'nonsense' });
+    expect(code).toBe(1);
+    expect(stderr.match(/^ {2}\w+ /gm)).toEqual(['  PORT ', '  DATABASE_URL ', '  SECRET_KEY ', '  PUBLIC_URL ']);
+  });
+});
+
+describe('the demo', () => {
+  it('prints lines that work when pasted, also the second time', async () => {
+    const demoFolder = scratchFolder();
+    for (const _time of ['first', 'second']) {
+      const demo = await startServerProcess(['demo'], { DATA_DIR: demoFolder.path });
+      await expect.poll(() => demo.output.stdout, { interval: 50, timeout: 10_000 }).toContain('/api/key');
+      const lines = [...demo.output.stdout.matchAll(/curl -H "X-API-Key: (\S+)" '(\S+)'/g)];
+      expect(lines).toHaveLength(3);
+      for (const [, key = '', url = ''] of lines) {
+        const answer = await fetch(url, { headers: { 'X-API-Key': key } });
+        expect(answer.status).toBe(200);
+        expect(await answer.json()).not.toMatchObject({ total: 0 });
+      }
+      await demo.end('SIGKILL');
+    }
+    expect(readFileSync(path.join(demoFolder.path, 'admin-token'), 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
+    demoFolder.remove();
+  });
+});

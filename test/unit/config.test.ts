@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, variableNames } from '../../src/config.ts';
+
+describe('the configuration', () => {
+  it('of an empty environment runs on a laptop', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      dataDir: '.data',
+      keyEnvironments: ['LIVE', 'TEST'],
+    });
+  });
+
+  it('names every fault at once', () => {
+    const variables = {
+      PORT: '70000',
+      DATABASE_URL: 'mysql://somewhere',
+      REDIS_URL: 'somewhere',
+      ADMIN_TOKEN: 'short',
+      SECRET_KEY: 'abc',
+      KEY_ENVIRONMENTS: 'live,staging',
+      CONTACT_EMAIL: 'nobody',
+      LOG_LEVEL: 'loud',
+    };
+    const error = (() => {
+      try {
+        return readConfig(variables);
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).toBeInstanceOf(ConfigError);
+    for (const name of [...Object.keys(variables), 'PUBLIC_URL']) expect(String(error)).toContain(`  ${name} `);
+    expect(String(error)).not.toContain('abc');
+  });
+
+  it('takes several secret keys, newest first, and an address without its trailing slash', () => {
+    const [newer, older] = ['a'.repeat(64), 'b'.repeat(64)];
+    const config = readConfig({ SECRET_KEY: `${newer}, ${older}`, PUBLIC_URL: 'https://gateway.example/' });
+    expect(config).toMatchObject({ secretKeys: [newer, older], publicUrl: 'https://gateway.example' });
+  });
+
+  it('is listed in .env.example, variable by variable', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    const listed = lines.flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
+    expect(listed.sort()).toEqual([...variableNames].sort());
+  });
+});
