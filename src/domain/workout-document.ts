@@ -151,11 +151,20 @@ const workoutBlock = z.strictObject({
   steps: z.array(workoutStep).min(1).max(100),
 });
 
+/** A week of running. Totals beyond 32 bits could not be answered at all. */
+export const totalSecondsMax = 604_800;
+
 export const workoutDocument = z.strictObject({
   ...templateFields,
   category: z.enum(workoutCategories),
   tags: z.array(text(60)).max(50).default([]),
-  blocks: z.array(workoutBlock).min(1).max(100),
+  blocks: z
+    .array(workoutBlock)
+    .min(1)
+    .max(100)
+    .refine((blocks) => (totalOf(blocks, 'durationSeconds') ?? 0) <= totalSecondsMax, {
+      message: `the steps last more than ${totalSecondsMax} s (a week) in all, repeats included`,
+    }),
 });
 
 export type WorkoutDocument = z.infer<typeof workoutDocument>;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { scopes } from '../../domain/scopes.ts';
 import { pageSizeMax } from '../../domain/template-list.ts';
 import { trainingPlanDocument } from '../../domain/training-plan-document.ts';
-import { targetBounds, targetReferences, workoutDocument } from '../../domain/workout-document.ts';
+import { targetBounds, targetReferences, totalSecondsMax, workoutDocument } from '../../domain/workout-document.ts';
 
 export type JsonSchema = { [keyword: string]: unknown };
 
@@ -46,7 +46,12 @@ const page = {
 
 /** By type and field of the public schema. */
 export const bounds: Record<string, Record<string, JsonSchema>> = {
-  WorkoutTemplate: { ...workout, ...bookkeeping, estimatedDurationSeconds: positive, estimatedDistanceMeters: { exclusiveMinimum: 0 } },
+  WorkoutTemplate: {
+    ...workout,
+    ...bookkeeping,
+    estimatedDurationSeconds: { minimum: 1, maximum: totalSecondsMax },
+    estimatedDistanceMeters: { exclusiveMinimum: 0 },
+  },
   WorkoutBlock: block,
   WorkoutStep: step,
   WorkoutTarget: { min: bound, max: bound, unit: { enum: units }, reference: { enum: Object.values(targetReferences).flat() } },
