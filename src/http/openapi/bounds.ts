@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { scopes } from '../../domain/scopes.ts';
 import { pageSizeMax } from '../../domain/template-list.ts';
 import { trainingPlanDocument } from '../../domain/training-plan-document.ts';
-import { targetBounds, targetReferences, totalSecondsMax, workoutDocument } from '../../domain/workout-document.ts';
+import { durationSecondsMax, targetBounds, targetReferences, workoutDocument } from '../../domain/workout-document.ts';
 
 export type JsonSchema = { [keyword: string]: unknown };
 
@@ -49,7 +49,7 @@ export const bounds: Record<string, Record<string, JsonSchema>> = {
   WorkoutTemplate: {
     ...workout,
     ...bookkeeping,
-    estimatedDurationSeconds: { minimum: 1, maximum: totalSecondsMax },
+    estimatedDurationSeconds: { minimum: 1, maximum: durationSecondsMax },
     estimatedDistanceMeters: { exclusiveMinimum: 0 },
   },
   WorkoutBlock: block,
