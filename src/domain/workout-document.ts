@@ -38,7 +38,7 @@ export const templateFields = {
 };
 
 /** The unit that goes with each type of target that has bounds; ZONE and RPE are plain numbers. */
-const targetBounds = {
+export const targetBounds = {
   ZONE: { unit: null, min: 1, max: 5, whole: true },
   PACE: { unit: 's/km', min: 60, max: 3_600, whole: false },
   HEART_RATE: { unit: 'bpm', min: 20, max: 260, whole: true },
@@ -50,7 +50,7 @@ const targetBounds = {
 } as const;
 
 /** What a target without bounds may refer to: a race distance, or one of Daniels' training paces. */
-const targetReferences = {
+export const targetReferences = {
   RACE_PACE: ['MILE', 'FIVE_K', 'TEN_K', 'HALF_MARATHON', 'MARATHON'],
   DANIELS: ['E', 'M', 'T', 'I', 'R'],
 } as const;
@@ -133,7 +133,7 @@ const workoutTarget = z
   });
 
 /** 100 hours, for one step as for all of them: a total that GraphQL's 32-bit Int cannot carry would spoil every list. */
-const durationSecondsMax = 360_000;
+export const durationSecondsMax = 360_000;
 
 const workoutStep = z
   .strictObject({
