@@ -60,6 +60,18 @@ export async function linkOf(gateway: Gateway, id: string): Promise<{ path: stri
   return { path, token: path.split('/').at(-1) ?? '' };
 }
 
+/** What is stored of the runner, in the order of days. */
+export const storedRunner = (gateway: Gateway, username: string) =>
+  gateway.db.runner.findUniqueOrThrow({
+    where: { username },
+    include: {
+      runs: { orderBy: [{ startedOn: 'asc' }, { id: 'asc' }] },
+      dailyReadings: { orderBy: { date: 'asc' } },
+      measurements: { orderBy: { date: 'asc' } },
+      healthConnections: { orderBy: { priority: 'asc' } },
+    },
+  });
+
 /** Everything that is held of the runner, as one document. */
 export async function exportRunner(gateway: Gateway, id: string): Promise<Record<string, unknown>> {
   const whole: Record<string, unknown> = {};
