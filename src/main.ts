@@ -118,12 +118,10 @@ async function handle(app: App, log: Log, request: IncomingMessage, response: Se
   log.info({ requestId: ask.requestId, method: ask.method, path: ask.path, status: response.statusCode, milliseconds }, 'request');
 }
 
-function askOf({ method = 'GET', url = '/', headers }: IncomingMessage): Ask {
+function askOf({ method = 'GET', url = '/', headersDistinct }: IncomingMessage): Ask {
   const [path = '/', ...query] = url.split('?');
-  const header = (name: string) => {
-    const value = headers[name];
-    return Array.isArray(value) ? value.join(', ') : (value ?? null);
-  };
+  // Node's `headers` keeps the first of two Authorization headers and hides the second, which must be refused.
+  const header = (name: string) => headersDistinct[name]?.join(', ') ?? null;
   return { method, path, query: query.join('?'), header, requestId: requestIdOf(header('x-request-id')) };
 }
 
