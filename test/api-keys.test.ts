@@ -28,7 +28,7 @@ describe('an API key', () => {
   it('leaves a record of who minted it and who revoked it, once, without its secret', async () => {
     const { plaintext, id, partnerId } = await gateway.mintKey({ scopes: ['workout-templates:read'] });
     for (let time = 0; time < 2; time++) await gateway.graphql('mutation ($id: ID!) { revokeApiKey(id: $id) { id } }', { id });
-    const events = await gateway.db.auditEvent.findMany({ where: { targetId: id }, orderBy: { id: 'asc' } });
+    const events = await gateway.db.auditEvent.findMany({ where: { targetId: id }, orderBy: { action: 'asc' } });
     const [, , lookup, secret] = plaintext.split('_');
     const event = { at: gateway.clock.now, actorKind: 'operator', actorId: 'admin', targetType: 'ApiKey', targetId: id };
     expect(events).toMatchObject([
