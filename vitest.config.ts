@@ -20,7 +20,7 @@ export default defineConfig({
     projects: [
       suite('unit', ['test/unit/*.test.ts']),
       suite('process', ['test/process/*.test.ts']),
-      suite('embedded', everywhere, 'embedded'),
+      suite('embedded', [...everywhere, 'test/browser/*.test.ts'], 'embedded'),
       ...(TEST_DATABASE_URL ? [suite('postgres', [...everywhere, 'test/postgres/*.test.ts'], 'postgres')] : []),
       ...(TEST_DATABASE_URL && TEST_REDIS_URL ? [suite('redis', ['test/redis/*.test.ts'], 'postgres')] : []),
     ],

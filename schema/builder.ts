@@ -6,6 +6,7 @@ import type PrismaTypes from '../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../prisma/generated/pothos-types.ts';
 import type { CatalogueDocument } from '../src/domain/catalogue-export.ts';
 import type { Context } from '../src/domain/context.ts';
+import { connectionDescriptions } from './connection-descriptions.ts';
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -23,7 +24,7 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   prisma: { client: (ctx) => ctx.db, dmmf: getDatamodel(), onUnusedQuery: null },
   // `node` and `nodes` would be a second door to every type, past the rules of the first.
-  relay: { nodeQueryOptions: false, nodesQueryOptions: false },
+  relay: { nodeQueryOptions: false, nodesQueryOptions: false, ...connectionDescriptions },
 });
 
 builder.queryType({ description: 'What can be read.' });

@@ -1,6 +1,5 @@
-/** Prints the contracts that are committed: schema.graphql and openapi.json. `npm run schema:print` after a change. */
+/** Writes the contracts that are committed. `npm run schema:print` after a change; it records the examples first. */
 import { writeFileSync } from 'node:fs';
-import { printSchema } from 'graphql';
-import { schema } from './index.ts';
+import { printContracts } from './contracts.ts';
 
-writeFileSync('schema/schema.graphql', `${printSchema(schema)}\n`);
+for (const [file, text] of Object.entries(printContracts())) writeFileSync(file, text);

@@ -125,7 +125,7 @@ builder.queryFields((t) => ({
   trainingPlanTemplate: t.field({
     type: TrainingPlanTemplateType,
     nullable: true,
-    description: 'Fetches one training plan template; null (404 over REST) when there is none that the caller may see.',
+    description: 'Fetches one training plan template. When there is none that the caller may see, GraphQL gives null and REST 404.',
     args: { id: t.arg.id({ required: true, description: 'Id of the template.' }) },
     extensions: documented({
       path: '/training-plan-templates/:id',

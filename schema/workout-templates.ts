@@ -129,7 +129,7 @@ builder.queryFields((t) => ({
   workoutTemplate: t.field({
     type: WorkoutTemplateType,
     nullable: true,
-    description: 'Fetches one workout template; null (404 over REST) when there is none that the caller may see.',
+    description: 'Fetches one workout template. When there is none that the caller may see, GraphQL gives null and REST 404.',
     args: { id: t.arg.id({ required: true, description: 'Id of the template.' }) },
     extensions: documented({
       path: '/workout-templates/:id',

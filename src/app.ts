@@ -37,7 +37,8 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
   ];
 
   function read(ask: Ask): Promise<Answer> | null {
-    if (ask.path === graphqlPath) return null;
+    // No Request can be made with TRACE (Fetch, 2.2.1).
+    if (ask.path === graphqlPath && ask.method !== 'TRACE') return null;
     const [, door] = doors.find(([pattern]) => pattern.test(ask.path)) ?? [];
     return door ? answer(ask, door) : null;
   }

@@ -33,11 +33,11 @@ const secondsOf = { minute: 60, day: 86_400 };
 /** More than any limit: keys have limits of their own, so counts are compared here and not in the library. */
 const uncounted = 2_147_483_647;
 
-/** How long a lost Redis is left alone before it is tried again. */
+/** How long a lost Redis is left alone before it is asked again. */
 const breakerMs = 500;
 
 export function createRateLimit(redis: Redis | null, log: Log): RateLimit {
-  const breaker = createBreaker(log);
+  const breaker = createBreaker(redis, log);
   const minute = createWindow('minute', redis, breaker);
   const day = createWindow('day', redis, breaker);
   return {
@@ -52,14 +52,34 @@ export function createRateLimit(redis: Redis | null, log: Log): RateLimit {
 
 type Breaker = ReturnType<typeof createBreaker>;
 
-/** Remembers that Redis is lost, so that requests do not wait for it one after another. */
-function createBreaker(log: Log) {
-  let openUntil = 0;
+/**
+ * Remembers that Redis is lost. Only requests that were under way at that moment have waited for it (the command
+ * timeout, once); later ones do not, because it is asked beside them whether it is back.
+ */
+function createBreaker(redis: Redis | null, log: Log) {
+  let lost = false;
+  let askedAt = 0;
+
+  async function askAgain() {
+    askedAt = performance.now();
+    try {
+      await redis?.ping();
+      lost = false;
+      log.info('redis answers again; limits are shared');
+    } catch (error) {
+      log.debug({ error: String(error) }, 'redis does not answer yet');
+    }
+  }
+
   return {
-    isOpen: () => performance.now() < openUntil,
+    isOpen() {
+      if (lost && performance.now() - askedAt >= breakerMs) void askAgain();
+      return lost;
+    },
     open(error: unknown) {
-      if (!this.isOpen()) log.warn({ error: String(error) }, 'redis does not answer; limits are counted in this process');
-      openUntil = performance.now() + breakerMs;
+      if (!lost) log.warn({ error: String(error) }, 'redis does not answer; limits are counted in this process');
+      lost = true;
+      askedAt = performance.now();
     },
   };
 }

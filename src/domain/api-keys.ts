@@ -4,10 +4,11 @@ import type { ApiKey, Prisma } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import { type PartnerCaller, requireOperator } from './caller.ts';
 import type { Context } from './context.ts';
-import { DomainError } from './errors.ts';
+import { DomainError, invalid } from './errors.ts';
 import { isId } from './ids.ts';
 import { parseInput } from './input.ts';
 import { isScope, scopes } from './scopes.ts';
+import { text } from './text.ts';
 
 /** The documented limits of a key for which nothing else was agreed. */
 const defaultLimits = { requestsPerMinute: 60, requestsPerDay: 10_000 };
@@ -19,7 +20,7 @@ const limit = z.int().min(1).max(limitMax).nullish();
 const apiKeyInput = z.strictObject({
   partnerId: z.string(),
   environment: z.enum(['LIVE', 'TEST']),
-  label: z.string().trim().min(1).max(120).nullish(),
+  label: text(120).nullish(),
   scopes: z
     .array(z.string().refine(isScope, { error: (issue) => `unknown scope ${JSON.stringify(issue.input)}; known: ${scopes.join(', ')}` }))
     .min(1, 'name at least one scope')
@@ -44,7 +45,7 @@ export interface CreatedApiKey {
 export async function createApiKey(ctx: Context, input: unknown): Promise<CreatedApiKey> {
   requireOperator(ctx.caller);
   const { partnerId, environment, label, expiresAt, ...given } = parseInput(apiKeyInput, input);
-  if (expiresAt && expiresAt <= ctx.now()) throw new DomainError('INVALID', 'expiresAt: must lie in the future');
+  if (expiresAt && expiresAt <= ctx.now()) throw invalid([{ path: 'expiresAt', message: 'must lie in the future' }]);
   const partner = isId(partnerId) && (await ctx.db.partner.findUnique({ where: { id: partnerId } }));
   if (!partner) throw new DomainError('NOT_FOUND', `There is no partner with the id ${JSON.stringify(partnerId)}.`);
   const { plaintext, lookup, secretHash } = await ctx.mintKey(environment);

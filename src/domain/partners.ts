@@ -5,12 +5,17 @@ import { recordAuditEvent } from './audit-events.ts';
 import { requireOperator } from './caller.ts';
 import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
+import { requireIdCursor } from './ids.ts';
 import { parseInput } from './input.ts';
+import { text } from './text.ts';
+
+/** Prisma's code for a value that a unique index already has. */
+const uniqueViolation = 'P2002';
 
 const partnerInput = z.strictObject({
-  name: z.string().trim().min(1).max(120),
+  name: text(120),
   contactEmail: z.email().max(254).nullish(),
-  notes: z.string().max(10_000).nullish(),
+  notes: z.union([z.literal('').transform(() => null), text(10_000)]).nullish(),
 });
 
 /**
@@ -21,22 +26,32 @@ const partnerInput = z.strictObject({
 export async function createPartner(ctx: Context, input: unknown): Promise<Partner> {
   requireOperator(ctx.caller);
   const data = parseInput(partnerInput, input);
-  return ctx.db.$transaction(async (tx) => {
-    const taken = await tx.partner.findUnique({ where: { name: data.name } });
-    if (taken) throw new DomainError('CONFLICT', `A partner named "${data.name}" exists.`, { details: { partnerId: taken.id } });
-    const partner = await tx.partner.create({ data: { ...data, createdAt: ctx.now() } });
-    await recordAuditEvent(ctx, tx, {
-      action: 'partner.create',
-      targetType: 'Partner',
-      targetId: partner.id,
-      details: { name: partner.name },
+  try {
+    return await ctx.db.$transaction(async (tx) => {
+      const partner = await tx.partner.create({ data: { ...data, createdAt: ctx.now() } });
+      await recordAuditEvent(ctx, tx, {
+        action: 'partner.create',
+        targetType: 'Partner',
+        targetId: partner.id,
+        details: { name: partner.name },
+      });
+      return partner;
     });
-    return partner;
-  });
+  } catch (error) {
+    // The unique index decides, not a look beforehand: two at once would both find the name free.
+    if ((error as { code?: unknown }).code !== uniqueViolation) throw error;
+    const taken = await ctx.db.partner.findUnique({ where: { name: data.name } });
+    throw new DomainError('CONFLICT', `A partner named "${data.name}" exists.`, { details: { partnerId: taken?.id } });
+  }
 }
 
-/** The partners, oldest first. `query` is what the schema asks the database to select along with them. */
-export function listPartners(ctx: Context, query: Prisma.PartnerFindManyArgs): Promise<Partner[]> {
+/**
+ * The partners, oldest first. `query` is what the schema asks the database to select along with them.
+ *
+ * @throws INVALID for a cursor that is no id.
+ */
+export async function listPartners(ctx: Context, query: Prisma.PartnerFindManyArgs): Promise<Partner[]> {
   requireOperator(ctx.caller);
+  requireIdCursor(query);
   return ctx.db.partner.findMany({ ...query, orderBy: { id: 'asc' } });
 }

@@ -14,7 +14,7 @@ export const visibleToPartners = { visibility: 'PUBLIC', status: 'ACTIVE' } as c
 
 export const pageSizeDefault = 20;
 export const pageSizeMax = 100;
-const searchLengthMax = 200;
+export const searchLengthMax = 200;
 
 /** What both tables have. */
 export interface StampedRow {

@@ -29,14 +29,20 @@ export function slugOf(name: string): string {
   return made || `t-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
+/** What RFC 5646 (4.4.1) asks a reader of language tags to have room for. */
+const languageTagLengthMax = 35;
+
 /** A language tag (BCP 47) in its canonical form, such as `en-GB`. */
-export const languageTag = z.string().transform((tag, issue) => {
-  try {
-    const [canonical] = Intl.getCanonicalLocales(tag);
-    if (canonical) return canonical;
-  } catch {
-    // A RangeError is how Intl says that the tag is malformed; the issue below says so to the caller.
-  }
-  issue.addIssue('not a language tag; write it like en or pt-BR');
-  return z.NEVER;
-});
+export const languageTag = z
+  .string()
+  .max(languageTagLengthMax, `at most ${languageTagLengthMax} characters`)
+  .transform((tag, issue) => {
+    try {
+      const [canonical] = Intl.getCanonicalLocales(tag);
+      if (canonical) return canonical;
+    } catch {
+      // A RangeError is how Intl says that the tag is malformed; the issue below says so to the caller.
+    }
+    issue.addIssue('not a language tag; write it like en or pt-BR');
+    return z.NEVER;
+  });

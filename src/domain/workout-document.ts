@@ -38,7 +38,7 @@ export const templateFields = {
 };
 
 /** The unit that goes with each type of target that has bounds; ZONE and RPE are plain numbers. */
-const targetBounds = {
+export const targetBounds = {
   ZONE: { unit: null, min: 1, max: 5, whole: true },
   PACE: { unit: 's/km', min: 60, max: 3_600, whole: false },
   HEART_RATE: { unit: 'bpm', min: 20, max: 260, whole: true },
@@ -50,7 +50,7 @@ const targetBounds = {
 } as const;
 
 /** What a target without bounds may refer to: a race distance, or one of Daniels' training paces. */
-const targetReferences = {
+export const targetReferences = {
   RACE_PACE: ['MILE', 'FIVE_K', 'TEN_K', 'HALF_MARATHON', 'MARATHON'],
   DANIELS: ['E', 'M', 'T', 'I', 'R'],
 } as const;
@@ -132,10 +132,13 @@ const workoutTarget = z
     return withoutNulls({ ...given, unit: byReference ? null : targetBounds[type].unit }) as WorkoutTarget;
   });
 
+/** 100 hours, for one step as for all of them: a total that GraphQL's 32-bit Int cannot carry would spoil every list. */
+export const durationSecondsMax = 360_000;
+
 const workoutStep = z
   .strictObject({
     kind: z.enum(stepKinds),
-    durationSeconds: z.int().min(1).max(360_000).nullish(),
+    durationSeconds: z.int().min(1).max(durationSecondsMax).nullish(),
     distanceMeters: z.number().gt(0).max(1_000_000).nullish(),
     target: workoutTarget.nullish(),
     notes: text(2_000).nullish(),
@@ -155,7 +158,14 @@ export const workoutDocument = z.strictObject({
   ...templateFields,
   category: z.enum(workoutCategories),
   tags: z.array(text(60)).max(50).default([]),
-  blocks: z.array(workoutBlock).min(1).max(100),
+  blocks: z
+    .array(workoutBlock)
+    .min(1)
+    .max(100)
+    .refine(
+      (blocks) => (totalOf(blocks, 'durationSeconds') ?? 0) <= durationSecondsMax,
+      `at most ${durationSecondsMax} s in all, repeats included`,
+    ),
 });
 
 export type WorkoutDocument = z.infer<typeof workoutDocument>;

@@ -1,7 +1,7 @@
 /** The API's documentation: the OpenAPI document, and Swagger UI from the package, without another host. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DomainError } from '../domain/errors.ts';
 import { problem } from './errors.ts';
 import type { Answer, Door } from './exchange.ts';
@@ -9,7 +9,7 @@ import { compressed, withEtag } from './headers.ts';
 import { createOpenApiDocument, type DocumentSettings } from './openapi/document.ts';
 import { restBasePath } from './rest.ts';
 
-const swaggerFolder = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const swaggerFolder = path.dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
 
 const swaggerAssets: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -36,7 +36,20 @@ const page = `<!doctype html>
 </html>
 `;
 
-const startScript = `SwaggerUIBundle({ url: '${restBasePath}/openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: false, validatorUrl: null });\n`;
+/** Requests go to the host that the page came from, whatever name it was opened by: the policy below allows no other. */
+const startScript = `SwaggerUIBundle({
+  url: '${restBasePath}/openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  persistAuthorization: false,
+  validatorUrl: null,
+  requestInterceptor(request) {
+    const { pathname, search } = new URL(request.url, location.href);
+    request.url = location.origin + pathname + search;
+    return request;
+  },
+});
+`;
 
 /** Everything from here, nothing from elsewhere; Swagger UI writes style attributes and data: images. */
 const contentSecurityPolicy =

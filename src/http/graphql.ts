@@ -1,15 +1,16 @@
 /** The GraphQL door: the whole schema for sessions, the public part of it for partners and for nobody in particular. */
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
-import { type ExecutionArgs, GraphQLError, Kind } from 'graphql';
+import { type ExecutionArgs, Kind } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { publicSchema, schema } from '../../schema/index.ts';
 import { takesLargeInput } from '../../schema/rest-view.ts';
 import type { Context } from '../domain/context.ts';
-import { DomainError } from '../domain/errors.ts';
+import { DomainError, invalid } from '../domain/errors.ts';
 import { graphqlRefusal, refusalHeaders, refusalOf, statusOf } from './errors.ts';
 import type { Ask } from './exchange.ts';
 import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
+import { wordedErrors } from './graphql-errors.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -22,7 +23,6 @@ interface ServerContext {
 }
 
 export function createGraphqlDoor(gate: Gate) {
-  const { log } = gate.base;
   const yoga = createYoga<ServerContext, Context>({
     graphqlEndpoint: graphqlPath,
     schema: ({ ctx }) => (ctx.caller.kind === 'operator' ? schema : publicSchema),
@@ -33,23 +33,17 @@ export function createGraphqlDoor(gate: Gate) {
         maxDepth: { n: 12 },
         maxAliases: { n: 15 },
         maxDirectives: { n: 20 },
-        maxTokens: { n: 1_500 },
+        // GraphiQL's introspection has 184. Validation compares every two equal fields, so its time grows with the square.
+        maxTokens: { n: 1_000 },
         costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, ignoreIntrospection: true },
         // The schema can be introspected; "did you mean" tells nothing that it does not.
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,
       onlyImportsMayBeLarge,
-      everyErrorHasACode,
+      wordedErrors,
     ],
-    maskedErrors: {
-      maskError(error) {
-        // Errors of GraphQL itself (syntax, validation, variables) are written for the caller already.
-        if (error instanceof GraphQLError && !error.originalError) return error;
-        const { message, extensions } = graphqlRefusal(refusalOf(error, log, ''), '');
-        const { nodes, path } = error as GraphQLError;
-        return new GraphQLError(message, { nodes, path, extensions });
-      },
-    },
+    // `wordedErrors` does it, with the request's id.
+    maskedErrors: false,
     // Reflecting any origin with credentials is Yoga's default; no browser of another origin has business here.
     cors: false,
     graphiql: false,
@@ -58,31 +52,63 @@ export function createGraphqlDoor(gate: Gate) {
     batching: false,
   });
 
-  /** @throws what admission and the body's size refuse. */
+  /** @throws what admission, the method, the parameters of a GET and the body's size refuse. */
   async function respond(request: Request, { caller, ctx, refusal }: Admission): Promise<Response> {
     if (refusal) throw refusal;
-    const body = await readBody(request, caller.kind === 'operator' ? bodyBytesMax.import : bodyBytesMax.question);
     const { method, url, headers } = request;
-    return yoga.fetch(new Request(url, { method, headers, body }), { ctx, bodyBytes: body?.byteLength ?? 0 });
+    if (method !== 'GET' && method !== 'POST') {
+      throw new DomainError('METHOD_NOT_ALLOWED', `${method} is not possible here; GET and POST are.`);
+    }
+    if (method === 'GET') requireJsonParameters(new URL(url).searchParams);
+    else if (!isJson(headers.get('content-type'))) return refuse(notJson, 415, ctx.requestId);
+    const body = await readBody(request, caller.kind === 'operator' ? bodyBytesMax.import : bodyBytesMax.question);
+    const response = await yoga.fetch(new Request(url, { method, headers, body }), { ctx, bodyBytes: body?.byteLength ?? 0 });
+    // Yoga leaves this one without a body.
+    return response.status === 406 ? refuse(notAcceptable, 406, ctx.requestId) : response;
   }
 
   return async (request: Request, ask: Ask): Promise<Response> => {
     if (request.method === 'GET' && ask.query === '' && /text\/html/.test(ask.header('accept') ?? '')) return graphiqlPage(ask);
-    let headers: Record<string, string> = {};
+    let headers: Record<string, string> = { 'Cache-Control': 'no-store' };
     try {
       const admission = await admit(gate, ask);
-      headers = admission.headers;
+      headers = { ...headers, ...admission.headers };
       const response = await respond(request, admission);
-      for (const [name, value] of Object.entries({ 'Cache-Control': 'no-store', ...headers })) response.headers.set(name, value);
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       return response;
     } catch (thrown) {
-      const refusal = refusalOf(thrown, log, ask.requestId);
-      return Response.json(
-        { errors: [graphqlRefusal(refusal, ask.requestId)] },
-        { status: refusal ? statusOf[refusal.code].status : 500, headers: { ...headers, ...refusalHeaders(refusal) } },
-      );
+      const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
+      return refuse(refusal, refusal ? statusOf[refusal.code].status : 500, ask.requestId, headers);
     }
   };
+}
+
+const notJson = new DomainError('INVALID', 'Send the body as application/json.');
+const notAcceptable = new DomainError(
+  'INVALID',
+  'The answer is application/json or application/graphql-response+json; accept one of them.',
+);
+
+function refuse(refusal: DomainError | null, status: number, requestId: string, headers: Record<string, string> = {}): Response {
+  const allow: Record<string, string> = refusal?.code === 'METHOD_NOT_ALLOWED' ? { Allow: 'GET, POST' } : {};
+  return Response.json(
+    { errors: [graphqlRefusal(refusal, requestId)] },
+    { status, headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers, ...allow, ...refusalHeaders(refusal) } },
+  );
+}
+
+/** JSON only: what a form of another site can send is not even read. */
+const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? '');
+
+/** @throws INVALID: Yoga would report a broken parameter of a GET as a defect of ours. */
+function requireJsonParameters(parameters: URLSearchParams): void {
+  for (const name of ['variables', 'extensions']) {
+    try {
+      JSON.parse(parameters.get(name) || '{}');
+    } catch {
+      throw invalid([{ path: name, message: 'must be JSON' }]);
+    }
+  }
 }
 
 /** The body, read no further than the limit. */
@@ -116,17 +142,3 @@ const onlyImportsMayBeLarge: Plugin<Context, ServerContext> = {
     }
   },
 };
-
-/** Clients branch on `extensions.code`; GraphQL's own errors have none. */
-const everyErrorHasACode: Plugin = {
-  onResultProcess({ result, setResult }) {
-    if (Array.isArray(result) || Symbol.asyncIterator in result || !('errors' in result) || !result.errors) return;
-    const errors = result.errors.map((error) => (error.extensions.code ? error : withCode(error)));
-    setResult({ ...result, errors });
-  },
-};
-
-function withCode(error: GraphQLError): GraphQLError {
-  const { message, nodes, source, positions, path, originalError, extensions } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions: { ...extensions, code: 'INVALID' } });
-}

@@ -48,6 +48,7 @@ export const restDoor =
       headers = { ...headers, ...admission.headers };
       if (admission.refusal) throw admission.refusal;
       if (admission.caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
+      if (!isPlainPath(ask.path)) throw new DomainError('NOT_FOUND', 'There is no such resource.');
       const parameters = readQueryParameters(ask.query, endpoint.queryArgs);
       const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
       return await represent(ask, json, { ...headers, ...linkHeader(value.next) });
@@ -56,6 +57,17 @@ export const restDoor =
       return { ...answer, headers: { ...headers, ...answer.headers } };
     }
   };
+
+/** False for a path that Sofa's router would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */
+function isPlainPath(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+  } catch {
+    // A URIError is how JavaScript says that the percent-encoding is not UTF-8.
+    return false;
+  }
+  return new URL(`http://gateway${path}`).pathname === path;
+}
 
 /** The address of the next page as a header too (RFC 8288), for clients that follow links without reading bodies. */
 const linkHeader = (next: unknown): Record<string, string> => (typeof next === 'string' ? { Link: `<${next}>; rel="next"` } : {});

@@ -14,13 +14,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Every wait for the database ends within these, so that a lost or hung server is an answer, not a hang. */
+/** Milliseconds. Every wait for the database ends within these, so that a lost or hung server is an answer, not a hang. */
 const timeouts = {
   connectionTimeoutMillis: 1_000,
+  // For what runs in a transaction: an import writes thousands of rows, and writers wait for each other.
   query_timeout: 30_000,
   statement_timeout: 30_000,
+  // Writers that wait for each other hold connections that readers need.
+  lock_timeout: 5_000,
   idle_in_transaction_session_timeout: 60_000,
 };
+
+/** Milliseconds for a statement outside a transaction: a request is waiting for it, and it reads a page at most. */
+const readTimeoutMs = 1_000;
 
 /**
  * Connects to `databaseUrl`, or to the embedded database in `dataDir` without one, and applies the migrations
@@ -33,14 +39,13 @@ export async function openDatabase(
   log: Log,
 ): Promise<Database> {
   const embedded = 'databaseUrl' in place ? undefined : 'embedded' in place ? place.embedded : await openEmbeddedPostgres(place.dataDir);
-  const pool = new pg.Pool(
-    'databaseUrl' in place ? { connectionString: place.databaseUrl, max: 10, keepAlive: true, ...timeouts } : embedded?.connection,
-  );
+  const pool = 'databaseUrl' in place ? openPool(place.databaseUrl) : new pg.Pool(embedded?.connection);
   // Without a listener a connection that the server drops while idle would end the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
   const db = new PrismaClient({
     adapter: new PrismaPg(pool),
-    transactionOptions: { maxWait: 5_000, timeout: 20_000 },
+    // An embedded database begins no transaction before the one under way has ended.
+    transactionOptions: { maxWait: embedded ? 5_000 : 1_500, timeout: 20_000 },
   });
   const close = async () => {
     await db.$disconnect();
@@ -48,10 +53,30 @@ export async function openDatabase(
     await embedded?.close();
   };
   try {
-    await applyMigrations(pool, log);
+    if ('databaseUrl' in place) await migrate(place.databaseUrl, log);
+    else await applyMigrations(pool, log);
   } catch (error) {
     await close();
     throw error;
   }
   return { db, kind: embedded ? 'embedded' : 'postgres', close };
+}
+
+function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 10, keepAlive: true, ...timeouts });
+  // Transactions take a client of their own and are not concerned. A client that ran out of time leaves the pool.
+  const query = pool.query.bind(pool) as (config: object, values?: unknown[]) => Promise<pg.QueryResult>;
+  pool.query = ((config: pg.QueryConfig, values?: unknown[]) =>
+    query({ ...config, query_timeout: readTimeoutMs }, values)) as typeof pool.query;
+  return pool;
+}
+
+/** On a connection without a limit: an index on a large table takes its time, and so does a node that migrates before us. */
+async function migrate(connectionString: string, log: Log): Promise<void> {
+  const pool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: timeouts.connectionTimeoutMillis });
+  try {
+    await applyMigrations(pool, log);
+  } finally {
+    await pool.end();
+  }
 }

@@ -15,7 +15,11 @@ import type { PoolConfig } from 'pg';
 
 /** More than any pool here opens; pglite-socket's own default is one. */
 const connectionsMax = 64;
-const poolSize = 8;
+/**
+ * One connection. pglite-socket 0.2.17 takes turns between messages, not between statements: with two connections, one
+ * executes what the other has bound, and gets the other's rows.
+ */
+const poolSize = 1;
 
 /** Another living process holds the data folder. A second opener would corrupt it. */
 export class DataFolderInUse extends Error {

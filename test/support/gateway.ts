@@ -6,7 +6,7 @@ import { keyMinter } from '../../src/access/key-secret.ts';
 import { createRateLimit, type RateLimit } from '../../src/access/rate-limit.ts';
 import { deriveKey } from '../../src/access/secret-keys.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, type AppParts, createApp } from '../../src/app.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 
@@ -16,6 +16,8 @@ const secretKey = '11'.repeat(32);
 
 export interface Gateway {
   app: App;
+  /** What the app was made of, for a second one that differs in something. */
+  parts: AppParts;
   db: Db;
   database: TestDatabase;
   /** What the gateway takes for the present. Tests may set it. */
@@ -59,7 +61,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const now = () => clock.now;
   const tagKeys = [deriveKey(secretKey, 'api-key-tag')] as const;
   const { db } = database;
-  const app = createApp({
+  const parts: AppParts = {
     gate: {
       access: { db, now, verdicts: createVerdicts(), tagKeys, keyEnvironments: options.keyEnvironments ?? ['LIVE', 'TEST'], adminToken },
       rateLimit: options.rateLimit ?? createRateLimit(null, log),
@@ -67,7 +69,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     },
     contactEmail: 'partners@gateway.example',
     isDraining: () => false,
-  });
+  };
+  const app = createApp(parts);
 
   const graphql: Gateway['graphql'] = async (query, variables = {}, headers = { Authorization: `Bearer ${adminToken}` }) => {
     const response = await app.fetch(
@@ -82,6 +85,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
   return {
     app,
+    parts,
     db,
     database,
     clock,

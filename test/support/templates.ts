@@ -45,3 +45,15 @@ export async function createPlan(gateway: Gateway, workoutTemplateIds: string[] 
   if (answer.errors) throw new Error(JSON.stringify(answer.errors));
   return answer.data.createTrainingPlanTemplate;
 }
+
+/** Changes a plan as it is now, whatever its version. */
+export async function updatePlan(gateway: Gateway, id: string, input: object): Promise<WrittenTemplate> {
+  const { version } = await gateway.db.trainingPlanTemplate.findUniqueOrThrow({ where: { id } });
+  const answer = await gateway.graphql<{ updateTrainingPlanTemplate: WrittenTemplate }>(
+    `mutation ($id: ID!, $version: Int!, $input: UpdateTrainingPlanTemplateInput!) {
+      updateTrainingPlanTemplate(id: $id, expectedVersion: $version, input: $input) { ${written} } }`,
+    { id, version, input },
+  );
+  if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+  return answer.data.updateTrainingPlanTemplate;
+}

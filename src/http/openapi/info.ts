@@ -1,0 +1,81 @@
+/** What the document says of the API as a whole. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../../platform/package-root.ts';
+
+const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+
+const description = `Read-only access to workout and training plan templates, server to server. The same questions can be asked in
+GraphQL at \`/graphql\`, with the same keys, scopes and limits.
+
+## Authentication
+
+Send your key in the header \`X-API-Key\` with every request. Keys look like \`sr_live_<lookup>_<secret>\` in production and
+\`sr_test_<lookup>_<secret>\` for integration testing. A key is shown once, when it is minted; only a hash of its secret is
+kept. Revocation is immediate: the next request with the key gets 401. \`GET /key\` tells a key its scopes, limits and expiry.
+
+## Keeping a copy up to date
+
+Every template carries a \`version\`, which starts at 1 and rises by 1 with every real change, and an \`updatedAt\`, which no
+two templates share and which is greater the later the change.
+
+1. Ask for the list with \`includeRemoved=true\`, and with \`updatedSince\` set to the highest \`updatedAt\` you have stored, or
+   to \`1970-01-01T00:00:00Z\` the first time. The oldest change comes first.
+2. Store what is under \`data\`; delete what is under \`removed\`. A template whose \`version\` you already have has not changed.
+3. Follow \`next\` until it is absent. You may stop anywhere: the highest \`updatedAt\` you have stored, under \`data\` or
+   \`removed\`, is the place to go on from.
+
+Walked like this, no change is missed, whatever is written meanwhile. Page numbers (\`page\`) are for people: they shift when
+something changes between two requests. **Sync unfiltered and filter locally**: a template that no longer matches
+\`search\`, \`category\` or \`goalDistance\` silently leaves a filtered list.
+
+Between polls, send the \`ETag\` of the last answer as \`If-None-Match\`: 304 means that nothing has changed. It counts as a
+request.
+
+## Visibility
+
+Partners see the templates that are public and active, and nothing of the others: those are in no list, and asking for one by
+its id gets the same 404 as an id that never existed.
+
+## Rate limits
+
+Each key may make 60 requests a minute and 10 000 a day unless something else was agreed. A window starts with its first
+request. Every request to one of the operations below with a valid key counts as one, whatever the answer, 304 included. Beyond a limit the answer is 429
+with \`Retry-After\` in seconds. The answers tell what is left, in \`RateLimit\` and \`X-RateLimit-*\`.
+
+## Errors
+
+Refusals are \`application/problem+json\` (RFC 9457). Branch on \`code\`; \`errors\` names every parameter that is wrong. An
+unknown query parameter is refused, never ignored. Quote \`requestId\` when you ask about an answer.
+
+## Conventions
+
+\`HEAD\` works wherever \`GET\` does. A field without a value is absent, never \`null\`. Durations are in seconds, distances in
+metres, instants in UTC (RFC 3339). Answers are compressed with gzip on request. There are no CORS headers: keys belong on
+servers, not in browsers.
+
+## Compatibility
+
+Changes are additive: new operations, new optional parameters, new fields and new values of enumerations. Ignore fields you do
+not know, and treat an unknown value as \`OTHER\` where there is one and as absent elsewhere. A new field does not raise the
+\`version\` of templates. Every change is listed in the CHANGELOG.
+`;
+
+/** `contactEmail` is whom partners write to; without one there is no contact. */
+export function describeApi(contactEmail: string | undefined): object {
+  return {
+    title: 'Ekiden Partner API',
+    version,
+    summary: 'Workout and training plan templates for partner platforms.',
+    description,
+    ...(contactEmail && { contact: { name: 'Partner support', email: contactEmail } }),
+    license: { name: 'MIT', identifier: 'MIT' },
+  };
+}
+
+/** The headings, in the order of the document, by the tag of the operations. */
+export const tagDescriptions: Record<string, string> = {
+  'Workout templates': 'Structured runs: what to run, in which order and how hard.',
+  'Training plan templates': 'Weeks of sessions that prepare for a race. A session may name the workout template that spells it out.',
+  'API key': 'What the calling key may do.',
+};

@@ -1,0 +1,164 @@
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, isObjectType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { publicSchema, schema } from '../schema/index.ts';
+import { restViewOf } from '../schema/rest-view.ts';
+import { adminToken, startGateway } from './support/gateway.ts';
+import { createPlan, createWorkout } from './support/templates.ts';
+
+const gateway = await startGateway();
+const workout = await createWorkout(gateway);
+const plan = await createPlan(gateway, [workout.id]);
+const { partnerId } = await gateway.mintKey();
+
+const limits = { requestsPerMinute: 100_000 };
+const callers = {
+  nobody: {},
+  workoutsKey: { 'X-API-Key': (await gateway.mintKey({ ...limits, scopes: ['workout-templates:read'] })).plaintext },
+  plansKey: { 'X-API-Key': (await gateway.mintKey({ ...limits, scopes: ['training-plan-templates:read'] })).plaintext },
+  operator: { Authorization: `Bearer ${adminToken}` },
+} as const satisfies Record<string, Record<string, string>>;
+
+type CallerKind = keyof typeof callers;
+/** `ok`, or the code of the refusal. UNKNOWN: this caller's schema has no such field. */
+type Outcomes = Record<CallerKind, 'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNKNOWN'>;
+
+const needsWorkoutScope: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'ok', plansKey: 'FORBIDDEN', operator: 'ok' };
+const needsPlanScope: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'FORBIDDEN', plansKey: 'ok', operator: 'ok' };
+const needsKey: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'ok', plansKey: 'ok', operator: 'UNAUTHENTICATED' };
+const operatorsOnly: Outcomes = { nobody: 'UNKNOWN', workoutsKey: 'UNKNOWN', plansKey: 'UNKNOWN', operator: 'ok' };
+
+const blocks = '[{ steps: [{ kind: RUN }] }]';
+const newId = async (kind: 'workout' | 'plan' | 'key') =>
+  kind === 'workout' ? (await createWorkout(gateway)).id : kind === 'plan' ? (await createPlan(gateway)).id : (await gateway.mintKey()).id;
+
+/** Every root field there is: a question that succeeds for whoever may ask it, and what each kind of caller gets. */
+const operations: Record<string, { text: () => string | Promise<string>; outcomes: Outcomes }> = {
+  'Query.workoutTemplates': { text: () => '{ workoutTemplates { total } }', outcomes: needsWorkoutScope },
+  'Query.workoutTemplate': { text: () => `{ workoutTemplate(id: "${workout.id}") { id } }`, outcomes: needsWorkoutScope },
+  'Query.trainingPlanTemplates': { text: () => '{ trainingPlanTemplates { total } }', outcomes: needsPlanScope },
+  'Query.trainingPlanTemplate': { text: () => `{ trainingPlanTemplate(id: "${plan.id}") { id } }`, outcomes: needsPlanScope },
+  'Query.apiKey': { text: () => '{ apiKey { id } }', outcomes: needsKey },
+  'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }', outcomes: operatorsOnly },
+  'Query.viewer': { text: () => '{ viewer { role } }', outcomes: operatorsOnly },
+  'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: operatorsOnly },
+  'Mutation.importCatalogue': {
+    text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
+    outcomes: operatorsOnly,
+  },
+  'Mutation.createPartner': {
+    text: () => `mutation { createPartner(input: { name: "partner-${crypto.randomUUID()}" }) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.createApiKey': {
+    text: () => `mutation { createApiKey(input: { partnerId: "${partnerId}", environment: TEST }) { plaintext } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.revokeApiKey': { text: async () => `mutation { revokeApiKey(id: "${await newId('key')}") { id } }`, outcomes: operatorsOnly },
+  'Mutation.createWorkoutTemplate': {
+    text: () => `mutation { createWorkoutTemplate(input: { name: "New", category: EASY, blocks: ${blocks} }) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.updateWorkoutTemplate': {
+    text: async () => `mutation { updateWorkoutTemplate(id: "${await newId('workout')}", expectedVersion: 1, input: {}) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.deleteWorkoutTemplate': {
+    text: async () => `mutation { deleteWorkoutTemplate(id: "${await newId('workout')}") }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.createTrainingPlanTemplate': {
+    text: () => 'mutation { createTrainingPlanTemplate(input: { name: "New", durationWeeks: 1, weeks: [] }) { id } }',
+    outcomes: operatorsOnly,
+  },
+  'Mutation.updateTrainingPlanTemplate': {
+    text: async () => `mutation { updateTrainingPlanTemplate(id: "${await newId('plan')}", expectedVersion: 1, input: {}) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.deleteTrainingPlanTemplate': {
+    text: async () => `mutation { deleteTrainingPlanTemplate(id: "${await newId('plan')}") }`,
+    outcomes: operatorsOnly,
+  },
+};
+
+/** Every documented REST path, with a path that exists. */
+const endpoints: Record<string, { path: string; outcomes: Outcomes }> = {
+  '/workout-templates': { path: '/api/workout-templates', outcomes: needsWorkoutScope },
+  '/workout-templates/:id': { path: `/api/workout-templates/${workout.id}`, outcomes: needsWorkoutScope },
+  '/training-plan-templates': { path: '/api/training-plan-templates', outcomes: needsPlanScope },
+  '/training-plan-templates/:id': { path: `/api/training-plan-templates/${plan.id}`, outcomes: needsPlanScope },
+  '/key': { path: '/api/key', outcomes: needsKey },
+};
+
+const kinds = Object.keys(callers) as CallerKind[];
+const everyCaller = (names: string[]) => names.flatMap((name) => kinds.map((kind) => [name, kind] as const));
+
+describe('the table of refusals', () => {
+  it('knows every root field and every documented path', () => {
+    const rootFields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+      Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`),
+    );
+    expect(Object.keys(operations).toSorted()).toEqual(rootFields.toSorted());
+    const paths = Object.values(publicSchema.getQueryType()?.getFields() ?? {}).map((field) => restViewOf(field.extensions)?.path);
+    expect(Object.keys(endpoints).toSorted()).toEqual(paths.map(String).toSorted());
+  });
+
+  it.each(everyCaller(Object.keys(operations)))('%s asked over GraphQL by %s', async (name, kind) => {
+    const { text, outcomes } = operations[name]!;
+    const { data, errors } = await gateway.graphql<Record<string, unknown> | null>(await text(), {}, callers[kind]);
+    if (outcomes[kind] === 'ok') {
+      expect(errors).toBeUndefined();
+      expect(data?.[name.split('.')[1]!]).toBeTruthy();
+      return;
+    }
+    expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
+    expect(errors?.[0]?.extensions.code).toBe(outcomes[kind] === 'UNKNOWN' ? 'INVALID' : outcomes[kind]);
+    if (outcomes[kind] === 'UNKNOWN')
+      expect(errors?.[0]?.message).toMatch(/^Cannot query field|^Schema is not configured to execute mutation/);
+  });
+
+  it.each(everyCaller(Object.keys(endpoints)))('%s asked over REST by %s', async (name, kind) => {
+    const { path, outcomes } = endpoints[name]!;
+    for (const method of ['GET', 'HEAD']) {
+      const response = await gateway.get(path, null, { method, headers: callers[kind] });
+      const status = { ok: 200, UNAUTHENTICATED: 401, FORBIDDEN: 403, UNKNOWN: 404 }[outcomes[kind]];
+      expect(response.status).toBe(status);
+      if (method === 'GET' && status !== 200) expect(await response.json()).toMatchObject({ status, code: outcomes[kind] });
+    }
+  });
+});
+
+describe('what is not theirs to know', () => {
+  const internals = ['visibility', 'status', 'authorId', 'revokedAt', 'partner', 'secretHash', 'searchText', 'removedVersion'];
+
+  it.each(['nobody', 'workoutsKey'] as const)('is not in the schema that %s introspects', async (kind) => {
+    const { data } = await gateway.graphql<IntrospectionQuery>(getIntrospectionQuery(), {}, callers[kind]);
+    const seen = buildClientSchema(data);
+    expect(seen.getMutationType() ?? null).toBeNull();
+    expect(Object.keys(seen.getQueryType()?.getFields() ?? {}).toSorted()).toEqual(
+      Object.keys(publicSchema.getQueryType()?.getFields() ?? {}).toSorted(),
+    );
+    const names = Object.keys(seen.getTypeMap());
+    for (const name of ['Visibility', 'TemplateStatus', 'Partner', 'CreatedApiKey', 'AuditEvent']) expect(names).not.toContain(name);
+    expect(names.filter((name) => name.endsWith('Input') || name === 'Mutation')).toEqual([]);
+    for (const type of Object.values(seen.getTypeMap())) {
+      if (!isObjectType(type) || type.name.startsWith('__')) continue;
+      expect(Object.keys(type.getFields()).filter((field) => internals.includes(field))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['nobody', 'visibility'],
+    ['workoutsKey', 'visibility'],
+    ['workoutsKey', 'status'],
+    ['workoutsKey', 'authorId'],
+  ] as const)('cannot be asked for: by %s, %s, whoever asked the same before', async (kind, field) => {
+    const text = `{ workoutTemplate(id: "${workout.id}") { ${field} } }`;
+    expect((await gateway.graphql(text)).errors).toBeUndefined();
+    expect((await gateway.graphql(text, {}, callers[kind])).errors?.[0]?.message).toContain('Cannot query field');
+  });
+
+  it('is there for operators', async () => {
+    const { data } = await gateway.graphql<IntrospectionQuery>(getIntrospectionQuery());
+    expect(buildClientSchema(data).getMutationType()?.getFields()).toHaveProperty('createPartner');
+  });
+});
