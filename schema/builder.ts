@@ -18,6 +18,8 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
     CatalogueDocument: { Input: unknown; Output: CatalogueDocument };
     ImportCatalogueInput: { Input: unknown; Output: unknown };
+    ImportRunnerInput: { Input: unknown; Output: unknown };
+    RunnerDocument: { Input: unknown; Output: Record<string, unknown> };
   };
 }>({
   plugins: [PrismaPlugin, RelayPlugin],

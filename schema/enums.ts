@@ -3,8 +3,11 @@ import {
   GoalDistance,
   KeyEnvironment,
   RemovalReason,
+  Sex,
+  Sport,
   TemplateLevel,
   TemplateStatus,
+  Units,
   Visibility,
   WorkoutCategory,
 } from '../prisma/generated/client/enums.ts';
@@ -49,3 +52,9 @@ export const SessionKindEnum = builder.enumType('PlanSessionKind', {
   values: sessionKinds,
   description: 'What a session of a plan is. More values may be added: treat an unknown one as OTHER.',
 });
+export const UnitsEnum = builder.enumType(Units, {
+  name: 'Units',
+  description: 'In which units a runner reads; what is stored is always metric.',
+});
+export const SexEnum = builder.enumType(Sex, { name: 'Sex', description: 'As the runner states it.' });
+export const SportEnum = builder.enumType(Sport, { name: 'Sport', description: 'What kind of run it was. More values may be added.' });

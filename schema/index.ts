@@ -7,6 +7,10 @@ import './partners.ts';
 import './api-keys.ts';
 import './catalogue.ts';
 import './viewer.ts';
+import './runners.ts';
+import './runner-files.ts';
+import './runner-context.ts';
+import './runner-health.ts';
 import { builder } from './builder.ts';
 import { isInternal, restViewOf } from './rest-view.ts';
 

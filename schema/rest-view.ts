@@ -14,7 +14,11 @@ export interface RestView {
   /** The scope a key needs, if any in particular. */
   scope?: string;
   /** The refusals that this operation knows, besides those of every authenticated one. */
-  refusals: (400 | 403 | 404)[];
+  refusals: (400 | 403 | 404 | 429)[];
+  /** What lets a request in: an API key or a session, unless it is the token in the path and nothing else. */
+  security?: 'token';
+  /** The field that is the whole answer as plain text, unless the query says format=json. */
+  textField?: string;
 }
 
 type Extensions = Readonly<GraphQLFieldExtensions<unknown, unknown>>;

@@ -9,6 +9,7 @@ import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
+import { robotsDoor } from './http/robots.ts';
 
 export interface AppParts {
   gate: Gate;
@@ -20,7 +21,7 @@ export interface AppParts {
 
 export interface App {
   /** Any request, as a whole: what tests and the GraphQL door use. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, address?: string | null): Promise<Response>;
   /** A request without a body, for the doors that only read; null when it is not theirs. */
   read(ask: Ask): Promise<Answer> | null;
 }
@@ -32,6 +33,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
+    [/^\/robots\.txt$/, robotsDoor],
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],
     [/^/, async (ask) => problem(new DomainError('NOT_FOUND', 'There is no such resource.'), ask.requestId)],
   ];
@@ -55,8 +57,8 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
 
   return {
     read,
-    async fetch(request) {
-      const ask = askOf(request);
+    async fetch(request, address = null) {
+      const ask = askOf(request, address);
       const answered = await read(ask);
       if (answered) {
         const body = answered.body === '' ? null : (answered.body as Uint8Array<ArrayBuffer>);
@@ -74,8 +76,15 @@ export function requestIdOf(given: string | null | undefined): string {
   return given && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
-function askOf(request: Request): Ask {
+function askOf(request: Request, address: string | null): Ask {
   const { pathname, search } = new URL(request.url);
   const header = (name: string) => request.headers.get(name);
-  return { method: request.method, path: pathname, query: search.slice(1), header, requestId: requestIdOf(header('x-request-id')) };
+  return {
+    method: request.method,
+    path: pathname,
+    query: search.slice(1),
+    header,
+    address,
+    requestId: requestIdOf(header('x-request-id')),
+  };
 }

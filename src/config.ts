@@ -39,6 +39,12 @@ const environment = z.object({
     .transform((text) => list(text.toUpperCase()))
     .pipe(z.array(z.enum(['LIVE', 'TEST'], 'must be live, test or both, separated by a comma')).min(1)),
   CONTACT_EMAIL: z.email('must be an e-mail address').optional(),
+  TRUST_PROXY_HOPS: z.coerce
+    .number('must be a number of proxies')
+    .int('must be a number of proxies')
+    .min(0, 'must be a number of proxies')
+    .max(10, 'must be a number of proxies')
+    .default(0),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
     .default('info'),
@@ -61,6 +67,8 @@ export interface Config {
   secretKeys: string[] | undefined;
   keyEnvironments: ('LIVE' | 'TEST')[];
   contactEmail: string | undefined;
+  /** How many proxies of ours stand before the server and append to X-Forwarded-For. */
+  trustProxyHops: number;
   logLevel: string;
 }
 
@@ -94,6 +102,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     secretKeys: env.SECRET_KEY,
     keyEnvironments: env.KEY_ENVIRONMENTS,
     contactEmail: env.CONTACT_EMAIL,
+    trustProxyHops: env.TRUST_PROXY_HOPS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -3,13 +3,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
+import { createContextLimits } from './access/context-limits.ts';
+import { createContextTokens } from './access/context-tokens.ts';
 import { keyMinter } from './access/key-secret.ts';
 import { createRateLimit } from './access/rate-limit.ts';
-import { deriveKey } from './access/secret-keys.ts';
+import { deriveKeys } from './access/secret-keys.ts';
 import { createVerdicts } from './access/verdicts.ts';
 import { type App, createApp, requestIdOf } from './app.ts';
 import type { Config } from './config.ts';
+import type { ContextReads } from './domain/context.ts';
+import { createContextReads } from './domain/context-reads.ts';
+import { clientAddress } from './http/client-address.ts';
 import type { Answer, Ask } from './http/exchange.ts';
+import { pathForLog } from './http/path-for-log.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -37,6 +43,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const database = await openDatabase(databaseUrl ? { databaseUrl } : { dataDir }, log);
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   let draining = false;
+  let contextReads: ContextReads | undefined;
 
   const server = createServer();
   try {
@@ -45,9 +52,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const localUrl = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
     const publicUrl = config.publicUrl ?? localUrl;
     const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
-    const [newest, ...older] = secretKeys.map((key) => deriveKey(key, 'api-key-tag'));
-    if (!newest) throw new Error('no secret key');
-    const tagKeys = [newest, ...older] as const;
+    const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
+    const rateLimit = createRateLimit(redis, log);
+    contextReads = createContextReads(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
     const app = createApp({
       gate: {
@@ -59,18 +66,31 @@ export async function startServer(config: Config): Promise<RunningServer> {
           keyEnvironments: config.keyEnvironments,
           adminToken,
         },
-        rateLimit: createRateLimit(redis, log),
-        base: { db: database.db, now: systemClock, log, publicUrl, mintKey: keyMinter(tagKeys) },
+        rateLimit,
+        base: {
+          db: database.db,
+          now: systemClock,
+          log,
+          publicUrl,
+          mintKey: keyMinter(tagKeys),
+          contextLinks: {
+            tokens: createContextTokens(deriveKeys(secretKeys, 'context-token')),
+            limits: createContextLimits(rateLimit),
+            reads: contextReads,
+          },
+        },
       },
       contactEmail: config.contactEmail,
       isDraining: () => draining,
     });
-    server.on('request', (request, response) => void handle(app, log, request, response, () => draining));
+    server.on('request', (request, response) => void handle(app, log, request, response, config, () => draining));
 
     let stopping: Promise<void> | undefined;
     const stop = () => {
       draining = true;
-      stopping ??= drain(server).then(() => closeAll(database, redis));
+      stopping ??= drain(server)
+        .then(() => contextReads?.flush())
+        .then(() => closeAll(database, redis));
       return stopping;
     };
     return { localUrl, publicUrl, adminToken, database: database.kind, redis: redis !== null, stop };
@@ -101,30 +121,39 @@ async function closeAll(database: { close(): Promise<void> }, redis: Redis | nul
   await database.close();
 }
 
-async function handle(app: App, log: Log, request: IncomingMessage, response: ServerResponse, isDraining: () => boolean): Promise<void> {
+async function handle(
+  app: App,
+  log: Log,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { trustProxyHops }: Config,
+  isDraining: () => boolean,
+): Promise<void> {
   if (isDraining()) response.setHeader('Connection', 'close');
-  const ask = askOf(request);
+  const ask = askOf(request, trustProxyHops);
   const startedAt = performance.now();
   try {
     const answer = app.read(ask);
     if (answer) send(response, await answer);
-    else await sendResponse(response, await app.fetch(requestOf(request, ask)));
+    else await sendResponse(response, await app.fetch(requestOf(request, ask), ask.address));
   } catch (error) {
     log.error({ requestId: ask.requestId, err: error }, 'a request failed outside its door');
     if (!response.headersSent) response.writeHead(500);
     response.end();
   }
   const milliseconds = Math.round(performance.now() - startedAt);
-  log.info({ requestId: ask.requestId, method: ask.method, path: ask.path, status: response.statusCode, milliseconds }, 'request');
+  const path = pathForLog(ask.path);
+  log.info({ requestId: ask.requestId, method: ask.method, path, status: response.statusCode, milliseconds }, 'request');
 }
 
-function askOf({ method = 'GET', url = '/', headers }: IncomingMessage): Ask {
+function askOf({ method = 'GET', url = '/', headers, socket }: IncomingMessage, trustProxyHops: number): Ask {
   const [path = '/', ...query] = url.split('?');
   const header = (name: string) => {
     const value = headers[name];
     return Array.isArray(value) ? value.join(', ') : (value ?? null);
   };
-  return { method, path, query: query.join('?'), header, requestId: requestIdOf(header('x-request-id')) };
+  const address = clientAddress(socket.remoteAddress, header('x-forwarded-for'), trustProxyHops);
+  return { method, path, query: query.join('?'), header, address, requestId: requestIdOf(header('x-request-id')) };
 }
 
 function requestOf(request: IncomingMessage, ask: Ask): Request {

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { publicSchema, schema } from '../schema/index.ts';
 import { restViewOf } from '../schema/rest-view.ts';
 import { adminToken, startGateway } from './support/gateway.ts';
+import { createSharedRunner } from './support/runners.ts';
 import { createPlan, createWorkout } from './support/templates.ts';
 
 const gateway = await startGateway();
 const workout = await createWorkout(gateway);
 const plan = await createPlan(gateway, [workout.id]);
 const { partnerId } = await gateway.mintKey();
+const runner = await createSharedRunner(gateway);
 
 const limits = { requestsPerMinute: 100_000 };
 const callers = {
@@ -25,6 +27,7 @@ type Outcomes = Record<CallerKind, 'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNK
 const needsWorkoutScope: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'ok', plansKey: 'FORBIDDEN', operator: 'ok' };
 const needsPlanScope: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'FORBIDDEN', plansKey: 'ok', operator: 'ok' };
 const needsKey: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'ok', plansKey: 'ok', operator: 'UNAUTHENTICATED' };
+const needsToken: Outcomes = { nobody: 'ok', workoutsKey: 'ok', plansKey: 'ok', operator: 'ok' };
 const operatorsOnly: Outcomes = { nobody: 'UNKNOWN', workoutsKey: 'UNKNOWN', plansKey: 'UNKNOWN', operator: 'ok' };
 
 const blocks = '[{ steps: [{ kind: RUN }] }]';
@@ -41,6 +44,34 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }', outcomes: operatorsOnly },
   'Query.viewer': { text: () => '{ viewer { role } }', outcomes: operatorsOnly },
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: operatorsOnly },
+  'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }`, outcomes: needsToken },
+  'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }`, outcomes: needsToken },
+  'Query.runner': { text: () => `{ runner(id: "${runner.id}") { contextLinks { url } } }`, outcomes: operatorsOnly },
+  'Query.exportRunner': { text: () => `{ exportRunner(id: "${runner.id}") { document } }`, outcomes: operatorsOnly },
+  'Mutation.createRunner': {
+    text: () => `mutation { createRunner(input: { username: "runner-${crypto.randomUUID()}" }) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.updateRunner': {
+    text: () => `mutation { updateRunner(id: "${runner.id}", input: { units: IMPERIAL }) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.importRunner': {
+    text: () => `mutation { importRunner(input: { username: "${runner.username}" }) { __typename } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.deleteRunner': {
+    text: async () => `mutation { deleteRunner(id: "${(await createSharedRunner(gateway)).id}") }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.updateContextSharing': {
+    text: () => `mutation { updateContextSharing(runnerId: "${runner.id}", input: { labs: true }) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.rotateContextToken': {
+    text: async () => `mutation { rotateContextToken(runnerId: "${(await createSharedRunner(gateway)).id}") { url } }`,
+    outcomes: operatorsOnly,
+  },
   'Mutation.importCatalogue': {
     text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
     outcomes: operatorsOnly,
@@ -87,6 +118,8 @@ const endpoints: Record<string, { path: string; outcomes: Outcomes }> = {
   '/training-plan-templates': { path: '/api/training-plan-templates', outcomes: needsPlanScope },
   '/training-plan-templates/:id': { path: `/api/training-plan-templates/${plan.id}`, outcomes: needsPlanScope },
   '/key': { path: '/api/key', outcomes: needsKey },
+  '/runner-context/:token': { path: runner.path, outcomes: needsToken },
+  '/runner-context/:token/health': { path: `${runner.path}/health`, outcomes: needsToken },
 };
 
 const kinds = Object.keys(callers) as CallerKind[];

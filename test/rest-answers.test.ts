@@ -28,6 +28,7 @@ async function raw(path: string, headers: Record<string, string> = {}, method = 
     path: pathname,
     query: query.join('?'),
     header: (name) => all[name] ?? null,
+    address: null,
     requestId: 'the-request',
   });
   if (!answer) throw new Error(`no door reads ${path}`);

@@ -26,6 +26,8 @@ export interface LimitDecision {
 export interface RateLimit {
   /** Counts one request of this key. A request that the minute refuses does not count against the day. */
   consume(caller: PartnerCaller): Promise<LimitDecision>;
+  /** Counts one use of anything else, under a key of its own, against a limit for a minute. */
+  consumePerMinute(key: string, limit: number): Promise<{ over: boolean; state: WindowState }>;
 }
 
 const secondsOf = { minute: 60, day: 86_400 };
@@ -47,6 +49,7 @@ export function createRateLimit(redis: Redis | null, log: Log): RateLimit {
       const ofDay = await day.consume(keyId, requestsPerDay);
       return { allowed: !ofDay.over, minute: ofMinute.state, day: ofDay.state };
     },
+    consumePerMinute: (key, limit) => minute.consume(key, limit),
   };
 }
 

@@ -5,3 +5,10 @@ import { hkdfSync } from 'node:crypto';
 export function deriveKey(secretKeyHex: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', Buffer.from(secretKeyHex, 'hex'), '', `ekiden ${purpose}`, 32));
 }
+
+/** The same of every secret key, newest first. @throws when there is none. */
+export function deriveKeys(secretKeysHex: readonly string[], purpose: string): [Buffer, ...Buffer[]] {
+  const [newest, ...older] = secretKeysHex.map((key) => deriveKey(key, purpose));
+  if (!newest) throw new Error('no secret key');
+  return [newest, ...older];
+}

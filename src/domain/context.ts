@@ -15,6 +15,49 @@ export interface Context {
   publicUrl: string;
   /** Makes the secret part of new API keys; lives with whoever verifies them. */
   mintKey: MintKey;
+  /** Where the request comes from, as far as the door can tell. */
+  client: Client;
+  /** What the reading of runners' context links needs of other rooms. */
+  contextLinks: ContextLinkParts;
+}
+
+export interface Client {
+  /** Null when it is not known. */
+  address: string | null;
+  userAgent: string | null;
+}
+
+interface ContextLinkParts {
+  tokens: ContextTokens;
+  limits: ContextLimits;
+  reads: ContextReads;
+}
+
+/** Makes and opens the tokens of context links; lives with the secret keys. */
+export interface ContextTokens {
+  /** What a link is found by; null when the text cannot be a token at all. */
+  hash(token: string): string | null;
+  /** A new token for this link, in the two forms in which it is stored. */
+  mint(linkId: string): { tokenHash: string; encryptedToken: string };
+  /** The token itself; null when the secret key it was stored under is gone. */
+  open(linkId: string, encryptedToken: string): string | null;
+}
+
+/** Set when the limit is passed: the answer must say so. */
+type Overrun = { limit: number; retryAfterSeconds: number } | null;
+
+export interface ContextLimits {
+  /** Counts one read through a link. */
+  countRead(linkId: string): Promise<Overrun>;
+  /** Counts one token that is not known; an unknown address is not counted. */
+  countMiss(address: string | null): Promise<Overrun>;
+}
+
+/** Counts reads in memory and writes them down now and then. */
+export interface ContextReads {
+  count(linkId: string, sections: readonly string[], client: Client): void;
+  /** Writes down what has been counted. */
+  flush(): Promise<void>;
 }
 
 /** A transaction, or the database itself: what the inner functions of one room pass on. */

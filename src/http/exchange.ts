@@ -8,6 +8,8 @@ export interface Ask {
   query: string;
   /** A header's value, null when absent; several of one name are joined by a comma. */
   header(name: string): string | null;
+  /** Where the client is, as an IP address; null when it is not known. */
+  address: string | null;
   /** Names this request in logs and in the answer. */
   requestId: string;
 }

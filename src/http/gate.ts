@@ -2,7 +2,7 @@
 import type { Authenticator } from '../access/authenticate.ts';
 import { authenticate } from '../access/authenticate.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
-import type { Caller } from '../domain/caller.ts';
+import { anonymous, type Caller } from '../domain/caller.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Ask } from './exchange.ts';
@@ -13,7 +13,7 @@ export interface Gate {
   access: Authenticator;
   rateLimit: RateLimit;
   /** Everything of the context that does not depend on the request. */
-  base: Omit<Context, 'caller' | 'requestId'>;
+  base: Omit<Context, 'caller' | 'requestId' | 'client'>;
 }
 
 export interface Admission {
@@ -32,7 +32,7 @@ export interface Admission {
  */
 export async function admit({ access, rateLimit, base }: Gate, ask: Ask): Promise<Admission> {
   const caller = await authenticate(access, { apiKey: ask.header('x-api-key'), authorization: ask.header('authorization') });
-  const ctx = { ...base, caller, requestId: ask.requestId };
+  const ctx = contextOf(base, caller, ask);
   if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
   const decision = await rateLimit.consume(caller);
   const headers = rateLimitHeaders(decision, base.now());
@@ -41,4 +41,13 @@ export async function admit({ access, rateLimit, base }: Gate, ask: Ask): Promis
   const spent = day.remaining === 0 ? day : minute;
   const message = `More than ${spent.limit} requests in a ${spent.name}. Try again in ${headers['Retry-After']} s.`;
   return { caller, ctx, headers, refusal: new DomainError('RATE_LIMITED', message) };
+}
+
+/** Lets a request in without a look at its credentials: what it shows instead stands in its path. */
+export function admitAnyone({ base }: Gate, ask: Ask): Admission {
+  return { caller: anonymous, ctx: contextOf(base, anonymous, ask), headers: {}, refusal: null };
+}
+
+function contextOf(base: Gate['base'], caller: Caller, { requestId, address, header }: Ask): Context {
+  return { ...base, caller, requestId, client: { address, userAgent: header('user-agent') } };
 }

@@ -32,10 +32,13 @@ export function rateLimitHeaders({ minute, day, allowed }: LimitDecision, now: D
   };
 }
 
-/** A 200 with its ETag; 304 without a body when the client has exactly that already (RFC 9110, 13.1.2). */
-export function withEtag(answer: Answer, ask: Ask): Answer {
+/**
+ * A 200 with its ETag; 304 without a body when the client has exactly that already (RFC 9110, 13.1.2). `lasting` is the
+ * part of the body that makes a difference, when not all of it does.
+ */
+export function withEtag(answer: Answer, ask: Ask, lasting: string | Buffer = answer.body): Answer {
   // Weak: the same document may go out compressed or not.
-  const etag = `W/"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
+  const etag = `W/"${createHash('sha256').update(lasting).digest('base64url').slice(0, 27)}"`;
   const headers = { ...answer.headers, ETag: etag };
   const known = ask.header('if-none-match');
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');

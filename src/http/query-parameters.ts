@@ -32,6 +32,23 @@ export function readQueryParameters(query: string, args: readonly GraphQLArgumen
   return canonical;
 }
 
+/**
+ * The parameters of an address that people pass on and that must go on working: what is not known is ignored, and so
+ * is a number that is none. Whether a text makes sense is for the resolver to say.
+ */
+export function readSharedUrlParameters(query: string, args: readonly GraphQLArgument[]): URLSearchParams {
+  const given = new URLSearchParams(query);
+  const canonical = new URLSearchParams();
+  for (const { name, type } of args) {
+    const text = given.get(name);
+    if (text === null) continue;
+    const read = readValue(text, type);
+    // Sofa takes an empty text for an absent one; a blank is just as wrong and reaches the resolver.
+    if ('value' in read) canonical.set(name, read.value || ' ');
+  }
+  return canonical;
+}
+
 type Reading = { value: string } | { fault: string };
 
 function readValue(text: string, type: GraphQLInputType): Reading {

@@ -1,31 +1,44 @@
 /** The REST door: the documented fields of the public schema, one path each. */
 import type { GraphQLArgument } from 'graphql';
 import { publicSchema } from '../../schema/index.ts';
-import { restViewOf } from '../../schema/rest-view.ts';
+import { type RestView, restViewOf } from '../../schema/rest-view.ts';
 import { DomainError } from '../domain/errors.ts';
 import { problem, refusalOf } from './errors.ts';
 import type { Answer, Ask, Door } from './exchange.ts';
-import { admit, type Gate } from './gate.ts';
+import { admit, admitAnyone, type Gate } from './gate.ts';
 import { compressed, withEtag } from './headers.ts';
-import { readQueryParameters } from './query-parameters.ts';
+import { readQueryParameters, readSharedUrlParameters } from './query-parameters.ts';
 import { createRestRoutes } from './sofa.ts';
 
 /** Under which every documented path stands. */
 export const restBasePath = '/api';
 
+/** Under which every path holds a token. */
+export const runnerContextPath = `${restBasePath}/runner-context`;
+
 interface Endpoint {
+  view: RestView;
   pattern: RegExp;
   /** Arguments that stand in the query string. */
   queryArgs: readonly GraphQLArgument[];
 }
 
-const endpoints: Endpoint[] = Object.values(publicSchema.getQueryType()?.getFields() ?? {}).map((field) => {
-  const path = restViewOf(field.extensions)?.path ?? '';
+const endpoints: Endpoint[] = Object.values(publicSchema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
+  const view = restViewOf(field.extensions);
+  if (!view) return [];
+  const { path } = view;
   return {
+    view,
     pattern: new RegExp(`^${restBasePath}${path.replace(/:[^/]+/g, '[^/]+')}$`),
     queryArgs: field.args.filter((arg) => !path.includes(`:${arg.name}`)),
   };
 });
+
+const jsonType = 'application/json; charset=utf-8';
+const textType = 'text/plain; charset=utf-8';
+
+const keyHeaders = { Vary: 'X-API-Key, Authorization, Accept-Encoding' };
+const tokenHeaders = { Vary: 'Accept-Encoding', 'X-Robots-Tag': 'noindex, nofollow' };
 
 const routes = createRestRoutes(publicSchema, restBasePath);
 
@@ -35,28 +48,52 @@ export const sofaDocument = routes.openApiDocument;
 export const restDoor =
   (gate: Gate): Door =>
   async (ask) => {
-    const { log } = gate.base;
-    let headers: Record<string, string> = { Vary: 'X-API-Key, Authorization, Accept-Encoding' };
+    // What every answer will carry, a refusal too; added to on the way.
+    const headers: Record<string, string> = ask.path.startsWith(`${runnerContextPath}/`) ? { ...tokenHeaders } : { ...keyHeaders };
     try {
       const endpoint = endpoints.find(({ pattern }) => pattern.test(ask.path));
-      if (!endpoint) throw new DomainError('NOT_FOUND', 'There is no such resource.');
+      if (!endpoint) throw notFound();
       if (ask.method !== 'GET' && ask.method !== 'HEAD') {
-        headers = { ...headers, Allow: 'GET, HEAD' };
+        headers.Allow = 'GET, HEAD';
         throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`);
       }
-      const admission = await admit(gate, ask);
-      headers = { ...headers, ...admission.headers };
-      if (admission.refusal) throw admission.refusal;
-      if (admission.caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
-      if (!isPlainPath(ask.path)) throw new DomainError('NOT_FOUND', 'There is no such resource.');
-      const parameters = readQueryParameters(ask.query, endpoint.queryArgs);
-      const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
-      return await represent(ask, json, { ...headers, ...linkHeader(value.next) });
+      const answer = endpoint.view.security === 'token' ? answerToken : answerKey;
+      return await answer(gate, ask, endpoint, headers);
     } catch (thrown) {
-      const answer = problem(refusalOf(thrown, log, ask.requestId), ask.requestId);
+      const answer = problem(refusalOf(thrown, gate.base.log, ask.requestId), ask.requestId);
       return { ...answer, headers: { ...headers, ...answer.headers } };
     }
   };
+
+const notFound = () => new DomainError('NOT_FOUND', 'There is no such resource.');
+
+/** Answers partners and operators. */
+async function answerKey(gate: Gate, ask: Ask, { queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
+  const admission = await admit(gate, ask);
+  Object.assign(headers, admission.headers);
+  if (admission.refusal) throw admission.refusal;
+  if (admission.caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
+  if (!isPlainPath(ask.path)) throw notFound();
+  const parameters = readQueryParameters(ask.query, queryArgs);
+  const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
+  const known = { ...headers, ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' };
+  return compressed(withEtag({ status: 200, headers: known, body: json }, ask), ask);
+}
+
+/** Answers whoever has the address; an API key, a session or a cookie in the request is not looked at. */
+async function answerToken(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
+  if (!isPlainPath(ask.path)) throw notFound();
+  const { ctx } = admitAnyone(gate, ask);
+  const parameters = readSharedUrlParameters(ask.query, queryArgs);
+  const { value, json } = await routes.get(`${ask.path}?${parameters}`, ctx);
+  const text = view.textField !== undefined && parameters.get('format') !== 'json' ? value[view.textField] : undefined;
+  const body = typeof text === 'string' ? text : json;
+  const known = { ...headers, 'Content-Type': body === text ? textType : jsonType, 'Cache-Control': 'private, max-age=3600' };
+  // The moment of rendering is no news. Everything else is: the document names the runner's own day, so that the tag
+  // changes at their midnight, and it changes with what the link shows, not with what it hides.
+  const lasting = typeof value.generated_at === 'string' ? body.replaceAll(value.generated_at, '') : body;
+  return compressed(withEtag({ status: 200, headers: known, body }, ask, lasting), ask);
+}
 
 /** False for a path that Sofa's router would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */
 function isPlainPath(path: string): boolean {
@@ -71,12 +108,3 @@ function isPlainPath(path: string): boolean {
 
 /** The address of the next page as a header too (RFC 8288), for clients that follow links without reading bodies. */
 const linkHeader = (next: unknown): Record<string, string> => (typeof next === 'string' ? { Link: `<${next}>; rel="next"` } : {});
-
-async function represent(ask: Ask, json: string, headers: Record<string, string>): Promise<Answer> {
-  const answer = {
-    status: 200,
-    headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'private, no-cache' },
-    body: json,
-  };
-  return compressed(withEtag(answer, ask), ask);
-}

@@ -69,7 +69,7 @@ export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestR
       exchanges.set(ctx, exchange);
       const response = await sofa.handleRequest(new Request(`http://gateway${pathAndQuery}`), { exchange } as never);
       if (exchange.error) throw exchange.error;
-      if (!exchange.value) throw new Error(`Sofa did not execute ${pathAndQuery}: ${response.status}`);
+      if (!exchange.value) throw new Error(`Sofa answered ${response.status} without executing anything`);
       return { value: exchange.value, json: await response.text() };
     },
     openApiDocument: (sofa as unknown as { openAPIDocument: Record<string, unknown> }).openAPIDocument,

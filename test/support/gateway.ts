@@ -2,11 +2,14 @@
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { afterAll } from 'vitest';
+import { createContextLimits } from '../../src/access/context-limits.ts';
+import { createContextTokens } from '../../src/access/context-tokens.ts';
 import { keyMinter } from '../../src/access/key-secret.ts';
 import { createRateLimit, type RateLimit } from '../../src/access/rate-limit.ts';
-import { deriveKey } from '../../src/access/secret-keys.ts';
+import { deriveKeys } from '../../src/access/secret-keys.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
 import { type App, type AppParts, createApp } from '../../src/app.ts';
+import { createContextReads } from '../../src/domain/context-reads.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 
@@ -20,6 +23,8 @@ export interface Gateway {
   parts: AppParts;
   db: Db;
   database: TestDatabase;
+  /** Writes down the reads of context links that were counted so far. */
+  flushReads(): Promise<void>;
   /** What the gateway takes for the present. Tests may set it. */
   clock: { now: Date };
   /** Everything it has logged so far. */
@@ -59,13 +64,19 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   if (!options.database) afterAll(() => database.close());
   const clock = { now: new Date() };
   const now = () => clock.now;
-  const tagKeys = [deriveKey(secretKey, 'api-key-tag')] as const;
+  const tagKeys = deriveKeys([secretKey], 'api-key-tag');
   const { db } = database;
+  const rateLimit = options.rateLimit ?? createRateLimit(null, log);
+  const contextLinks = {
+    tokens: createContextTokens(deriveKeys([secretKey], 'context-token')),
+    limits: createContextLimits(rateLimit),
+    reads: createContextReads(db, now, log),
+  };
   const parts: AppParts = {
     gate: {
       access: { db, now, verdicts: createVerdicts(), tagKeys, keyEnvironments: options.keyEnvironments ?? ['LIVE', 'TEST'], adminToken },
-      rateLimit: options.rateLimit ?? createRateLimit(null, log),
-      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys) },
+      rateLimit,
+      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), contextLinks },
     },
     contactEmail: 'partners@gateway.example',
     isDraining: () => false,
@@ -88,6 +99,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     parts,
     db,
     database,
+    flushReads: contextLinks.reads.flush,
     clock,
     logged: () => lines.join(''),
     get(path, apiKey = null, init = {}) {

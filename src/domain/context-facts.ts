@@ -1,0 +1,180 @@
+/** Reads from the database what a runner's context is made of: the shared sections, and nothing of the others. */
+import type { ContextLink, Run, Runner } from '../../prisma/generated/client/client.ts';
+import type { Context, Tx } from './context.ts';
+import { scopesOf } from './context-links.ts';
+import { formatDay } from './days.ts';
+import { localDate } from './local-dates.ts';
+import { findLatest, listMergedDays } from './merged-days.ts';
+import { type Performance, personalBests, recentPerformances } from './personal-bests.ts';
+import { raceDistances } from './race-distances.ts';
+import type {
+  DatedValue,
+  HealthFacts,
+  LabFacts,
+  ProfileFacts,
+  RunFacts,
+  RunnerContextFacts,
+  TrainingFacts,
+} from './runner-context/facts.ts';
+
+/** What the document shows at most; the facts hold at least as much. */
+const recentRuns = 20;
+const recentWeeks = 12;
+const baselineDays = 28;
+
+export async function loadContextFacts(ctx: Context, runner: Runner, link: ContextLink, url: string): Promise<RunnerContextFacts> {
+  const { db } = ctx;
+  const now = ctx.now();
+  const scopes = scopesOf(link);
+  const [profile, training, health, labs, sources] = await Promise.all([
+    scopes.profile ? loadProfile(db, runner, localDate(now, runner.timezone)) : null,
+    scopes.training ? loadTraining(db, runner.id) : null,
+    scopes.health ? loadHealth(db, runner.id) : null,
+    scopes.labs ? loadLabs(db, runner.id) : null,
+    db.healthSource.findMany({ where: { runnerId: runner.id }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
+  ]);
+  const { username, units, timezone } = runner;
+  return {
+    runner: { username, units, timezone },
+    scopes,
+    profile,
+    training,
+    health,
+    labs,
+    sources,
+    now,
+    publicUrl: ctx.publicUrl,
+    contextUrl: url,
+    historyUrl: `${url}/health`,
+  };
+}
+
+async function loadProfile(db: Tx, runner: Runner, today: string): Promise<ProfileFacts> {
+  const where = { runnerId: runner.id };
+  const newest = { orderBy: [{ date: 'desc' as const }, { id: 'desc' as const }] };
+  const [measurements, zones, gear, performances] = await Promise.all([
+    db.measurement.findMany({ where, ...newest, distinct: ['kind'] }),
+    db.heartRateZones.findFirst({ where, ...newest }),
+    db.gear.findMany({ where, orderBy: [{ name: 'asc' }] }),
+    loadPerformances(db, runner.id),
+  ]);
+  const newestOf = (kind: (typeof measurements)[number]['kind']): DatedValue | null => {
+    const found = measurements.find((measurement) => measurement.kind === kind);
+    return found ? { value: found.value, on: formatDay(found.date), source: found.source } : null;
+  };
+  const maxima = zones && [zones.zone1Max, zones.zone2Max, zones.zone3Max, zones.zone4Max, zones.zone5Max].filter((max) => max !== null);
+  return {
+    birthDate: runner.birthDate && formatDay(runner.birthDate),
+    sex: runner.sex,
+    heightCm: runner.heightCm,
+    weightKg: newestOf('WEIGHT'),
+    restingHr: newestOf('RESTING_HEART_RATE'),
+    maxHr: newestOf('MAX_HEART_RATE'),
+    lthr: newestOf('LACTATE_THRESHOLD_HEART_RATE'),
+    hrZones: zones && maxima && { maxima, on: formatDay(zones.date), source: zones.source },
+    runningSince: runner.runningSince,
+    weeklyFrequency: runner.weeklyFrequency,
+    gear: gear.map((item) => ({ ...item, retiredOn: item.retiredOn && formatDay(item.retiredOn) })),
+    personalBests: personalBests(performances),
+    recentBests: personalBests(recentPerformances(performances, today)),
+  };
+}
+
+/** A run may stand for a race distance from a little below it to a little above; `personalBests` decides. */
+const performanceWindow = { min: 0.99, max: 1.03 };
+
+/** Everything that may be somebody's best: race results, what they state, and runs near the race distances. */
+async function loadPerformances(db: Tx, runnerId: string): Promise<Performance[]> {
+  const nearRaceDistance = raceDistances.map(({ meters }) => ({
+    distanceMeters: { gte: meters * performanceWindow.min, lte: meters * performanceWindow.max },
+  }));
+  const [races, stated, runs] = await Promise.all([
+    db.raceResult.findMany({ where: { runnerId } }),
+    db.personalBest.findMany({ where: { runnerId } }),
+    db.run.findMany({
+      where: { runnerId, isDuplicate: false, movingSeconds: { not: null }, OR: nearRaceDistance },
+      select: { distanceMeters: true, movingSeconds: true, startedOn: true },
+    }),
+  ]);
+  return [
+    ...races.map(({ distanceMeters, timeSeconds, date }) => ({
+      kind: 'race' as const,
+      distanceMeters,
+      timeSeconds,
+      date: formatDay(date),
+    })),
+    ...stated.map(({ distanceMeters, timeSeconds, date }) => ({
+      kind: 'manual' as const,
+      distanceMeters,
+      timeSeconds,
+      date: date && formatDay(date),
+    })),
+    ...runs.flatMap(({ distanceMeters, movingSeconds, startedOn }) =>
+      distanceMeters !== null && movingSeconds !== null
+        ? [{ kind: 'run' as const, distanceMeters, timeSeconds: movingSeconds, date: formatDay(startedOn) }]
+        : [],
+    ),
+  ];
+}
+
+async function loadTraining(db: Tx, runnerId: string): Promise<TrainingFacts> {
+  const where = { runnerId };
+  const newestFirst = [{ startedOn: 'desc' as const }, { startedAt: 'desc' as const }, { id: 'desc' as const }];
+  const [counted, newest, weeks, goals, raceResults] = await Promise.all([
+    db.run.aggregate({ where: { runnerId, isDuplicate: false }, _count: true, _min: { startedOn: true } }),
+    db.run.findMany({ where: { runnerId, isDuplicate: false }, orderBy: newestFirst, take: recentRuns, select: { startedOn: true } }),
+    db.$queryRaw<{ monday: Date }[]>`
+      SELECT DISTINCT date_trunc('week', "startedOn")::date AS monday FROM "Run"
+      WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ORDER BY 1 DESC LIMIT ${recentWeeks}`,
+    db.goal.findMany({ where, orderBy: { name: 'asc' } }),
+    db.raceResult.findMany({ where, orderBy: [{ date: 'desc' }, { name: 'asc' }] }),
+  ]);
+  const starts = [newest.at(-1)?.startedOn, weeks.at(-1)?.monday].flatMap((date) => (date ? [date.getTime()] : []));
+  const since = starts.length > 0 ? new Date(Math.min(...starts)) : null;
+  const runs = since ? await db.run.findMany({ where: { runnerId, startedOn: { gte: since } }, orderBy: newestFirst }) : [];
+  const first = counted._min.startedOn;
+  return {
+    runs: runs.map(runFacts),
+    runCount: counted._count,
+    firstRunOn: first && formatDay(first),
+    goals: goals.map((goal) => ({ ...goal, date: goal.date && formatDay(goal.date) })),
+    raceResults: raceResults.map((race) => ({ ...race, date: formatDay(race.date) })),
+  };
+}
+
+const runFacts = (run: Run): RunFacts => ({ ...run, startedOn: formatDay(run.startedOn) });
+
+async function loadHealth(db: Tx, runnerId: string): Promise<HealthFacts> {
+  const [days, [held], latestVo2Max, latestFitnessAge, latestWeightKg] = await Promise.all([
+    listMergedDays(db, runnerId, { limit: baselineDays }),
+    db.$queryRaw<{ count: number; first: Date | null }[]>`
+      SELECT count(DISTINCT "date")::int AS count, min("date") AS first FROM "DailyReading" WHERE "runnerId" = ${runnerId}::uuid`,
+    findLatest(db, runnerId, 'vo2Max'),
+    findLatest(db, runnerId, 'fitnessAge'),
+    findLatest(db, runnerId, 'weightKg'),
+  ]);
+  return {
+    days,
+    dayCount: held?.count ?? 0,
+    firstDayOn: held?.first && formatDay(held.first),
+    latestVo2Max,
+    latestFitnessAge,
+    latestWeightKg,
+  };
+}
+
+async function loadLabs(db: Tx, runnerId: string): Promise<LabFacts> {
+  const tests = await db.labTest.findMany({
+    where: { runnerId },
+    orderBy: [{ date: 'desc' }, { name: 'asc' }],
+    include: { markers: { orderBy: { position: 'asc' } } },
+  });
+  return {
+    tests: tests.map((test) => ({
+      ...test,
+      date: formatDay(test.date),
+      // The column's CHECK knows these four.
+      markers: test.markers.map((marker) => ({ ...marker, comparator: marker.comparator as '<' | '<=' | '>' | '>=' | null })),
+    })),
+  };
+}

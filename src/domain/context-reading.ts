@@ -1,0 +1,100 @@
+/** How a runner's context is read by whoever has its address: an LLM, an app, a script. The token is all they show. */
+import type { ContextLink, Runner } from '../../prisma/generated/client/client.ts';
+import type { Context } from './context.ts';
+import { loadContextFacts } from './context-facts.ts';
+import { contextUrl, scopesOf } from './context-links.ts';
+import { formatDay, parseDay } from './days.ts';
+import { DomainError, invalid } from './errors.ts';
+import { listMergedDays } from './merged-days.ts';
+import { contextScopes } from './runner-context/facts.ts';
+import { contextJson, type DailyMetricJson, dailyMetricJson, type RunnerContextJson, unitsJson } from './runner-context/json.ts';
+
+export const healthPageSize = { default: 90, min: 1, max: 366 };
+
+/** How a read of the time-series is counted, beside the sections of the context. */
+const historySection = 'health-history';
+
+/** One page of days in the contract's names, newest first. */
+export interface RunnerHealthJson {
+  runner: { units: 'metric' | 'imperial' };
+  metrics: DailyMetricJson[];
+  page: {
+    limit: number;
+    count: number;
+    has_more: boolean;
+    /** Where the next page begins, and its address; null at the end. */
+    next_before: string | null;
+    next: string | null;
+  };
+}
+
+/**
+ * The whole context within the link's scopes, in the contract's names.
+ *
+ * @throws NOT_FOUND for a token that is unknown, rotated or expired; FORBIDDEN while sharing is off; RATE_LIMITED.
+ */
+export async function getRunnerContext(ctx: Context, token: string): Promise<RunnerContextJson> {
+  const { link, runner, url } = await openContext(ctx, token);
+  const facts = await loadContextFacts(ctx, runner, link, url);
+  const shared = contextScopes.filter((scope) => facts.scopes[scope]);
+  // A link that shares no section is still read.
+  ctx.contextLinks.reads.count(link.id, shared.length > 0 ? shared : ['none'], ctx.client);
+  return contextJson(facts);
+}
+
+/**
+ * One page of merged days strictly before `before`, newest first. `limit` is clamped; 90 when left out.
+ *
+ * @throws as `getRunnerContext`; FORBIDDEN without the health scope, whether there is data or not; INVALID for a
+ * `before` that is not a day.
+ */
+export async function getRunnerHealth(
+  ctx: Context,
+  token: string,
+  args: { limit?: number | null; before?: string | null },
+): Promise<RunnerHealthJson> {
+  const { link, runner, url } = await openContext(ctx, token);
+  if (!scopesOf(link).health) throw new DomainError('FORBIDDEN', 'This runner does not share the section health.');
+  const before = args.before == null ? null : requireDay(args.before);
+  const limit = Math.min(healthPageSize.max, Math.max(healthPageSize.min, args.limit ?? healthPageSize.default));
+  // One more than asked for: whether there is more.
+  const found = await listMergedDays(ctx.db, runner.id, { limit: limit + 1, before });
+  ctx.contextLinks.reads.count(link.id, [historySection], ctx.client);
+  const days = found.slice(0, limit);
+  const nextBefore = found.length > limit ? (days.at(-1)?.date ?? null) : null;
+  return {
+    runner: { units: unitsJson(runner.units) },
+    metrics: days.map(dailyMetricJson),
+    page: {
+      limit,
+      count: days.length,
+      has_more: nextBefore !== null,
+      next_before: nextBefore,
+      next: nextBefore && `${url}/health?limit=${limit}&before=${nextBefore}`,
+    },
+  };
+}
+
+async function openContext(ctx: Context, token: string): Promise<{ link: ContextLink; runner: Runner; url: string }> {
+  const { tokens, limits } = ctx.contextLinks;
+  const tokenHash = tokens.hash(token);
+  const link = tokenHash && (await ctx.db.contextLink.findUnique({ where: { tokenHash }, include: { runner: true } }));
+  if (!link || (link.expiresAt && link.expiresAt <= ctx.now())) {
+    const overrun = await limits.countMiss(ctx.client.address);
+    if (overrun) throw tooMany('unknown tokens', overrun);
+    throw new DomainError('NOT_FOUND', 'There is no such resource.');
+  }
+  const overrun = await limits.countRead(link.id);
+  if (overrun) throw tooMany('requests', overrun);
+  if (!link.runner.sharingEnabled) throw new DomainError('FORBIDDEN', 'This runner has turned sharing off.');
+  return { link, runner: link.runner, url: contextUrl(ctx.publicUrl, token) };
+}
+
+const tooMany = (what: string, { limit, retryAfterSeconds }: { limit: number; retryAfterSeconds: number }) =>
+  new DomainError('RATE_LIMITED', `More than ${limit} ${what} in a minute. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+
+function requireDay(text: string): Date {
+  const date = parseDay(text);
+  if (date) return date;
+  throw invalid([{ path: 'before', message: `must be a day that exists, written YYYY-MM-DD such as ${formatDay(new Date(0))}` }]);
+}

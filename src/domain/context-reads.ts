@@ -1,0 +1,86 @@
+/**
+ * How often context links are read: per link, day, section and kind of client. Kept in memory and added to the
+ * database in batches, so that a read costs no write. What was read is never kept, nor by whom in particular.
+ */
+import type { Clock } from '../platform/clock.ts';
+import type { Db } from '../platform/database.ts';
+import type { Log } from '../platform/log.ts';
+import type { Client, ContextReads } from './context.ts';
+
+/** A crash loses at most the counts of this long. */
+const flushMs = 10_000;
+
+/** Families of client by what their User-Agent contains; a closed list, so that nobody can make rows by inventing names. */
+const families: [pattern: RegExp, family: string][] = [
+  [/chatgpt|oai-searchbot|gptbot|openai/i, 'openai'],
+  [/claude|anthropic/i, 'anthropic'],
+  [/gemini|google/i, 'google'],
+  [/perplexity/i, 'perplexity'],
+  [/curl|wget/i, 'command-line'],
+  [/python|aiohttp|httpx/i, 'python'],
+  [/node|undici|axios|got\b/i, 'node'],
+  [/mozilla/i, 'browser'],
+];
+
+interface Count {
+  linkId: string;
+  day: string;
+  section: string;
+  client: string;
+  count: number;
+}
+
+export function createContextReads(db: Db, now: Clock, log: Log): ContextReads {
+  let counts = new Map<string, Count>();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function flush() {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = [...counts.values()];
+    counts = new Map();
+    if (batch.length === 0) return;
+    try {
+      await addCounts(db, batch);
+    } catch (error) {
+      log.warn({ err: error, reads: batch.length }, 'reads of context links were not counted; they are tried again');
+      for (const count of batch) add(count);
+      schedule();
+    }
+  }
+
+  function schedule() {
+    // Counts are not worth keeping a process alive for; whoever stops it flushes them.
+    timer ??= setTimeout(() => void flush(), flushMs).unref();
+  }
+
+  function add(count: Count) {
+    const key = `${count.linkId} ${count.day} ${count.section} ${count.client}`;
+    counts.set(key, { ...count, count: (counts.get(key)?.count ?? 0) + count.count });
+  }
+
+  return {
+    count(linkId, sections, client) {
+      const day = now().toISOString().slice(0, 10);
+      for (const section of sections) add({ linkId, day, section, client: familyOf(client), count: 1 });
+      schedule();
+    },
+    flush,
+  };
+}
+
+function familyOf({ userAgent }: Client): string {
+  return families.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? 'other';
+}
+
+async function addCounts(db: Db, batch: Count[]): Promise<void> {
+  const column = <Key extends keyof Count>(key: Key) => batch.map((count) => count[key]);
+  // Joined with the links, because a link may have been erased since it was read.
+  await db.$executeRaw`
+    INSERT INTO "ContextRead" ("linkId", "day", "section", "client", "count")
+    SELECT link."id", read."day"::date, read."section", read."client", read."count"
+    FROM unnest(${column('linkId')}::text[], ${column('day')}::text[], ${column('section')}::text[], ${column('client')}::text[], ${column('count')}::int[])
+      AS read("linkId", "day", "section", "client", "count")
+    JOIN "ContextLink" AS link ON link."id" = read."linkId"::uuid
+    ON CONFLICT ("linkId", "day", "section", "client") DO UPDATE SET "count" = "ContextRead"."count" + excluded."count"`;
+}

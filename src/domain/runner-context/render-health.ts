@@ -1,0 +1,107 @@
+/** The section of the scope `health`: what is usual for the runner, the newest days, and where the rest is. */
+
+import { type Baseline, baseline } from '../baselines.ts';
+import { addDays } from '../local-dates.ts';
+import { type Units, unitNames } from '../units.ts';
+import type { Budget } from './budget.ts';
+import { formatMetric, metricLabel, metricOrder, readingsOf } from './daily-metrics.ts';
+import type { DailyMetricName, DailyMetricsFacts } from './facts.ts';
+import { quoted, table } from './markdown.ts';
+import type { SharedContext, SharedHealth } from './shared-context.ts';
+import { counted, day, dayAndAge } from './wording.ts';
+
+/** The blocks of the section, which is there whenever the scope is on and always ends with the pointer to the history. */
+export function renderHealth(
+  health: SharedHealth,
+  { runner: { units }, today }: SharedContext,
+  { days }: Budget,
+  historyUrl: string,
+): string[] {
+  const said = health.through
+    ? [...renderBaselines(health, units), ...renderRareReadings(health, units, today), ...renderDays(health, units, today, days)]
+    : ['No daily reading is recorded.', ...renderRareReadings(health, units, today)];
+  return ['## Recent Health', ...said, pointer(health, historyUrl)];
+}
+
+function pointer({ dayCount, firstDayOn }: SharedHealth, historyUrl: string): string {
+  const held = dayCount > 0 ? ` (${counted(dayCount, 'day')}${firstDayOn ? ` since ${day(firstDayOn)}` : ''})` : '';
+  return `The full daily history${held} is JSON, newest first, at ${historyUrl} (optional: ?limit=1 to 366, default 90; ?before=YYYY-MM-DD). Fetch it and follow \`page.next\` until \`page.has_more\` is false.`;
+}
+
+/** Metrics that change slowly or are a device's conclusion have no baseline. */
+const withoutBaseline = new Set<DailyMetricName>(['vo2Max', 'fitnessAge']);
+
+function renderBaselines(health: SharedHealth, units: Units): string[] {
+  const through = health.through ?? '';
+  const rows = metricOrder
+    .filter((metric) => !withoutBaseline.has(metric))
+    .flatMap((metric) => {
+      const readings = readingsOf(health.days, metric);
+      const month = baseline(readings, through, 28);
+      const [latest] = readings;
+      return month && latest ? [{ metric, latest, week: baseline(readings, through, 7), month }] : [];
+    });
+  if (rows.length === 0) return [];
+  const mean = (metric: DailyMetricName, of: Baseline | null) =>
+    of && `${formatMetric(metric, of.mean, units, 'mean')} (${counted(of.count, 'day')})`;
+  return [
+    '### Baselines',
+    `Means, derived, over the calendar days through the newest that has a reading, ${day(through)}: 7 days from ${day(addDays(through, -6))}, 28 days from ${day(addDays(through, -27))}. In brackets: how many of those days have a reading of the metric.`,
+    table<(typeof rows)[number]>(
+      [
+        ['Metric', ({ metric }) => metricLabel(metric, units)],
+        [
+          `Newest (${day(through)} unless dated)`,
+          ({ metric, latest }) =>
+            `${formatMetric(metric, latest.value, units, 'reading')}${latest.date === through ? '' : ` (${day(latest.date)})`}`,
+        ],
+        ['7-day mean', ({ metric, week }) => mean(metric, week)],
+        ['28-day mean', ({ metric, month }) => mean(metric, month)],
+      ],
+      rows,
+    ),
+    ...hrvNote(health.days),
+  ];
+}
+
+function hrvNote(days: readonly DailyMetricsFacts[]): string[] {
+  const types = [...new Set(days.flatMap((daily) => (daily.hrv == null ? [] : [daily.hrvType ?? null])))];
+  const [newest] = types;
+  if (newest == null && types.length < 2) return [];
+  const kind = newest ? `HRV is ${quoted(newest)}` : 'The newest HRV is of an unknown kind';
+  return [types.length < 2 ? `${kind}.` : `${kind}; readings of another kind are left out of the means, because kinds cannot be compared.`];
+}
+
+/** The newest of what is read rarely: it may be older than the days below. */
+function renderRareReadings({ latestWeightKg, latestVo2Max, latestFitnessAge }: SharedHealth, units: Units, today: string): string[] {
+  const readings = [
+    { name: 'weight', unit: ` ${unitNames[units].weight}`, metric: 'weightKg', reading: latestWeightKg },
+    { name: 'VO2max (device estimate)', unit: ' ml/kg/min', metric: 'vo2Max', reading: latestVo2Max },
+    { name: 'fitness age (device estimate)', unit: '', metric: 'fitnessAge', reading: latestFitnessAge },
+  ] as const;
+  const said = readings.flatMap(({ name, unit, metric, reading }) =>
+    reading
+      ? [
+          `${name} ${formatMetric(metric, reading.value, units, 'reading')}${unit} (${dayAndAge(reading.on, today)}, ${quoted(reading.source)})`,
+        ]
+      : [],
+  );
+  return said.length > 0 ? [`Newest readings, however old: ${said.join(' · ')}.`] : [];
+}
+
+function renderDays(health: SharedHealth, units: Units, today: string, count: number): string[] {
+  const shown = health.days.slice(0, count);
+  if (shown.length === 0) return [];
+  const columns = metricOrder.map((metric): [string, (daily: DailyMetricsFacts) => string | null] => [
+    metricLabel(metric, units),
+    (daily) => {
+      const value = daily[metric];
+      return value == null ? null : formatMetric(metric, value, units, 'reading');
+    },
+  ]);
+  return [
+    '### Newest days with data',
+    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held; the newest is ${dayAndAge(health.through ?? '', today)}. Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.`,
+    table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns], shown),
+  ];
+}
