@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shareDemoRunner } from './support/demo-runner.ts';
 import { fillWithExamples } from './support/example-catalogue.ts';
-import { startGateway } from './support/gateway.ts';
+import { publicUrl, startFailingGateway, startGateway } from './support/gateway.ts';
 import { enumValuesOf, faultsBySchema, faultsOf, operations } from './support/openapi-document.ts';
+import { createSharedRunner } from './support/runners.ts';
 
 const gateway = await startGateway();
 const ids = await fillWithExamples(gateway);
-const failing = (error: Error) => startGateway({ database: gateway.database, rateLimit: { consume: () => Promise.reject(error) } });
-const broken = await failing(new Error('a defect'));
-const cutOff = await failing(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+const broken = await startFailingGateway(gateway.database, new Error('a defect'));
+const cutOff = await startFailingGateway(gateway.database, Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+const runner = await shareDemoRunner(gateway);
 const { plaintext: key } = await gateway.mintKey({ label: 'documents', requestsPerMinute: 100_000, requestsPerDay: 100_000 });
 
-/** Ways to ask, with the status that each is meant to bring about where it can. `path` leads to something that is there. */
-const ways: [status: number, ask: (path: string, id: string) => Promise<Response>][] = [
+/** With the status that each is meant to bring about where it can. `path` leads to something that is there. */
+type Ways = [status: number, ask: (path: string, id: string) => Promise<Response>][];
+
+const waysWithKey: Ways = [
   [200, (path) => gateway.get(path, key)],
   [
     304,
@@ -32,6 +36,41 @@ const ways: [status: number, ask: (path: string, id: string) => Promise<Response
   [503, (path) => cutOff.get(path, key)],
 ];
 
+/** A runner of whom this much is shared, asked for what `path` asks of another. */
+async function askOf(sharing: object, path: string): Promise<Response> {
+  const other = await createSharedRunner(gateway, {}, sharing);
+  return gateway.get(path.replace(runner.path, other.path));
+}
+
+const unknownToken = (path: string) => path.replace(runner.token, 'n'.repeat(runner.token.length));
+
+const waysWithToken: Ways = [
+  [200, (path) => gateway.get(path)],
+  [200, (path) => gateway.get(`${path}?format=json`)],
+  [200, (path) => gateway.get(`${path}?limit=9999&before=1999-12-31`)],
+  [
+    304,
+    async (path) => {
+      const etag = (await gateway.get(path)).headers.get('etag') ?? '';
+      return gateway.get(path, null, { headers: { 'If-None-Match': etag } });
+    },
+  ],
+  [400, (path) => gateway.get(`${path}?before=2026-2-3`)],
+  [403, (path) => askOf({ enabled: false, health: true }, path)],
+  [404, (path) => gateway.get(unknownToken(path))],
+  [
+    429,
+    async (path) => {
+      const guess = () =>
+        gateway.app.fetch(new Request(`${publicUrl}${unknownToken(path)}`), path.endsWith('health') ? '192.0.2.1' : '192.0.2.2');
+      for (let guesses = 1; guesses <= 60; guesses++) await guess();
+      return guess();
+    },
+  ],
+  [500, (path) => broken.get(path)],
+  [503, (path) => cutOff.get(path)],
+];
+
 async function askWithKey(path: string, input: object, times = 1): Promise<Response> {
   const { plaintext } = await gateway.mintKey(input);
   for (let request = 1; request < times; request++) await gateway.get(path, plaintext);
@@ -40,7 +79,8 @@ async function askWithKey(path: string, input: object, times = 1): Promise<Respo
 
 describe.each(operations)('the OpenAPI document of GET $path', (operation) => {
   const id = ids[operation.path.includes('plan') ? 'four-weeks-to-5k' : 'cruise-4x1600'] ?? '';
-  const path = `/api${operation.path.replace('{id}', id)}`;
+  const path = `/api${operation.path.replace('{id}', id).replace('{token}', runner.token)}`;
+  const ways = operation.path.includes('{token}') ? waysWithToken : waysWithKey;
 
   it('knows every answer: its status, its headers, its type and all of its body', async () => {
     const met = new Set<string>();

@@ -5,7 +5,7 @@ import { type Gateway, publicUrl } from './gateway.ts';
 
 /** Asks the gateway and keeps what it answers, if it answers with this status. */
 export async function recordAnswer(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'get'>,
   name: string,
   request: string,
   key: string | null,
@@ -13,7 +13,8 @@ export async function recordAnswer(
 ): Promise<RecordedAnswer> {
   const response = await gateway.get(request, key);
   if (response.status !== status) throw new Error(`${request}: ${response.status} ${await response.text()}`);
-  return { name, request, body: await response.json() };
+  const isText = response.headers.get('content-type')?.startsWith('text/plain');
+  return { name, request, body: isText ? await response.text() : await response.json() };
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -23,8 +24,12 @@ const firstInstant = Date.UTC(2026, 5, 13, 19);
 /** A day and a bit, so that recorded instants look like instants. */
 const betweenInstantsMs = 93_784_021;
 
-/** The recording as text: what differs from one gateway to the next is numbered in the order it appears, stamps in the order of time. */
-export function writeDown(recording: RecordedExamples, lookup: string): string {
+/**
+ * The recording as text: what differs from one gateway to the next is numbered in the order it appears, stamps in the
+ * order of time. `contexts` were recorded under a clock of their own; their instants stay as they are. Each secret is
+ * replaced by what it is given.
+ */
+export function writeDown(recording: RecordedExamples, contexts: RecordedExamples['answers'], secrets: Record<string, string>): string {
   const text = JSON.stringify(recording, null, 2);
   const ids = [...new Set(text.match(uuid))];
   const stamps = [...new Set(text.match(instant))].sort();
@@ -38,8 +43,8 @@ export function writeDown(recording: RecordedExamples, lookup: string): string {
     .replace(cursor, cursorOf)
     .replace(uuid, (given) => `01977b2c-4c00-7000-8000-${String(ids.indexOf(given) + 1).padStart(12, '0')}`)
     .replace(instant, (given) => stampOf(given).toISOString())
-    .replaceAll(lookup, 'K3v9Zt0QmWx7')
-    .replace(/Try again in \d+ s/g, 'Try again in 37 s')
-    .replaceAll(publicUrl, recordedPublicUrl);
-  return `${written}\n`;
+    .replace(/Try again in \d+ s/g, 'Try again in 37 s');
+  const { answers, refusals } = JSON.parse(written) as RecordedExamples;
+  const whole = JSON.stringify({ answers: { ...answers, ...contexts }, refusals }, null, 2).replaceAll(publicUrl, recordedPublicUrl);
+  return `${Object.entries(secrets).reduce((said, [secret, instead]) => said.replaceAll(secret, instead), whole)}\n`;
 }

@@ -1,7 +1,7 @@
 /** What a refusal's body looks like, and which refusals an operation knows. */
 import { statusOf } from '../errors.ts';
-import type { JsonSchema } from './bounds.ts';
 import { exampleObjects, type RecordedExamples } from './examples.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { headerReferences, limitHeaders } from './response-headers.ts';
 
 /** Codes that only writers meet, over GraphQL. */
@@ -49,6 +49,9 @@ interface Problem {
   headers: string[];
 }
 
+/** On every answer under an address that is a secret. */
+const secretAddress = [...always, 'X-Robots-Tag', 'Referrer-Policy'];
+
 const problems = {
   BadParameters: {
     status: 400,
@@ -86,6 +89,33 @@ const problems = {
     status: 503,
     description: 'The database cannot be asked just now. Try again after Retry-After seconds.',
     headers: [...always, 'Retry-After'],
+  },
+  NotADay: {
+    status: 400,
+    description: '`before` is not a day that exists, written YYYY-MM-DD.',
+    headers: secretAddress,
+  },
+  NotShared: {
+    status: 403,
+    description: 'The runner has turned sharing off, or, for the time-series, does not share the section health. There may be data or not.',
+    headers: secretAddress,
+  },
+  UnknownToken: {
+    status: 404,
+    description: 'There is no such token: it was mistyped, has expired, or was replaced by its owner.',
+    headers: secretAddress,
+  },
+  TooManyReads: {
+    status: 429,
+    description:
+      'More than 600 requests in a minute with this token, or more than 60 unknown tokens from this address. Wait for Retry-After seconds.',
+    headers: [...secretAddress, 'Retry-After'],
+  },
+  ContextInternalError: { status: 500, description: 'A defect on our side. Trying again may help.', headers: secretAddress },
+  ContextUnavailable: {
+    status: 503,
+    description: 'The database cannot be asked just now. Try again after Retry-After seconds.',
+    headers: [...secretAddress, 'Retry-After'],
   },
 } satisfies Record<string, Problem>;
 

@@ -1,5 +1,5 @@
 /** The headers of answers: what they say and what they look like. */
-import type { JsonSchema } from './bounds.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 interface Header {
   description: string;
@@ -23,6 +23,21 @@ const headers: Record<string, Header> = {
     description: '`private, no-cache` on what is good: keep it, and ask with If-None-Match before using it again. `no-store` on refusals.',
     schema: { type: 'string', enum: ['private, no-cache', 'no-store'] },
     example: 'private, no-cache',
+  },
+  ContextCacheControl: {
+    description: '`private, max-age=3600`: keep it to yourself, and for an hour at most without asking again.',
+    schema: { type: 'string', enum: ['private, max-age=3600'] },
+    example: 'private, max-age=3600',
+  },
+  'X-Robots-Tag': {
+    description: 'Asks crawlers to leave alone what they were not given.',
+    schema: { type: 'string', enum: ['noindex, nofollow'] },
+    example: 'noindex, nofollow',
+  },
+  'Referrer-Policy': {
+    description: 'Keeps browsers from naming the address, token and all, to other sites.',
+    schema: { type: 'string', enum: ['no-referrer'] },
+    example: 'no-referrer',
   },
   Vary: {
     description: 'The request headers that the answer depends on.',
@@ -64,6 +79,9 @@ const headers: Record<string, Header> = {
   },
 };
 
+/** Components under another name than their header's. */
+const aliases: Record<string, string> = { ContextCacheControl: 'Cache-Control' };
+
 /** On the last page there is none. */
 const optional = ['Link'];
 
@@ -75,6 +93,6 @@ export const headerComponents = Object.fromEntries(
   Object.entries(headers).map(([name, header]) => [name, { ...header, required: !optional.includes(name) }]),
 );
 
-/** References to the named headers, for one response. */
+/** References to the named components, by the header, for one response. */
 export const headerReferences = (names: string[]) =>
-  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+  Object.fromEntries(names.map((name) => [aliases[name] ?? name, { $ref: `#/components/headers/${name}` }]));

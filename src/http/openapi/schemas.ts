@@ -1,7 +1,8 @@
 /** The schemas of what answers hold: Sofa's, with the bounds, formats and descriptions it leaves out. */
 import { type GraphQLNamedType, getNamedType, isEnumType, isObjectType, isScalarType } from 'graphql';
 import { publicSchema } from '../../../schema/index.ts';
-import { bounds, type JsonSchema } from './bounds.ts';
+import { bounds } from './bounds.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { problemSchemas } from './problems.ts';
 
 type Schemas = Record<string, JsonSchema>;
