@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import { type Ask, CommandError } from './client.ts';
 import type { Command } from './command.ts';
 import { startProgress } from './progress.ts';
-import { fileSize, type Piece, readRunnerPieces, writeRunnerPieces } from './runner-file.ts';
+import { fileSize, type Piece, type ReadPiece, readRunnerPieces } from './runner-file.ts';
+import { writeRunnerFile } from './runner-file-writer.ts';
 
 interface Count {
   noun: string;
@@ -15,6 +16,11 @@ interface Count {
 interface Fault {
   path: string;
   message: string;
+}
+
+interface Report {
+  counts: Count[];
+  refusals: Fault[];
 }
 
 interface Link {
@@ -61,7 +67,7 @@ export const runnerCommands: Command[] = [
     description: 'export everything that is held of a runner',
     async run(ask, [username = '', file = '']) {
       const { id } = await findRunner(ask, username);
-      await writeRunnerPieces(file, exportPieces(ask, id));
+      await writeRunnerFile(file, exportPieces(ask, id));
       return { username, file };
     },
     render: ({ username, file }) => `Wrote everything of ${username} to ${file}.`,
@@ -112,20 +118,34 @@ async function importRunners(ask: Ask, file: string): Promise<Record<string, unk
   const counts = new Map<string, Count>();
   const refusals: Fault[] = [];
   const progress = startProgress(await fileSize(file));
+  let lastRunner = -1;
   try {
-    for await (const { piece, bytesRead, placeInFile } of readRunnerPieces(file)) {
-      const { importRunner } = (await ask(
-        'mutation ($input: ImportRunnerInput!) { importRunner(input: $input) { counts { noun created updated unchanged } refusals { path message } } }',
-        { input: piece },
-      )) as { importRunner: { counts: Count[]; refusals: Fault[] } };
-      for (const count of importRunner.counts) addUp(counts, count);
-      refusals.push(...importRunner.refusals.map(({ path, message }) => ({ path: placeInFile(path), message })));
-      progress.update(bytesRead);
+    for await (const read of readRunnerPieces(file)) {
+      const report = await importPiece(ask, file, read);
+      for (const count of report.counts) {
+        // Every piece of a runner finds the runner that the first has made.
+        if (count.noun === 'runners' && read.runner === lastRunner) count.unchanged = 0;
+        addUp(counts, count);
+      }
+      lastRunner = read.runner;
+      for (const { path, message } of report.refusals) refusals.push({ path: read.placeInFile(path), message });
+      progress.update(read.bytesRead);
     }
   } finally {
     progress.stop();
   }
   return { counts: [...counts.values()], refusals };
+}
+
+async function importPiece(ask: Ask, file: string, { piece, placeInFile }: ReadPiece): Promise<Report> {
+  const document =
+    'mutation ($input: ImportRunnerInput!) { importRunner(input: $input) { counts { noun created updated unchanged } refusals { path message } } }';
+  const { importRunner } = (await ask(document, { input: piece }).catch((error: CommandError) => {
+    const faults = error.extensions?.errors?.map(({ path, message }) => `${placeInFile(path)}: ${message}`);
+    if (!faults) throw error;
+    throw new CommandError(`${file}: ${faults.join('; ')}. What comes before in the file is imported; it can be imported again.`);
+  })) as { importRunner: Report };
+  return importRunner;
 }
 
 function addUp(counts: Map<string, Count>, { noun, created, updated, unchanged }: Count): void {

@@ -1,24 +1,28 @@
 /**
- * A runner's file, read and written in pieces, so that neither end ever holds all of it: an import of 200 MB is a row of
- * small imports, each of which the gateway takes as it would take the whole.
+ * A runner's file, read in pieces, so that neither end ever holds all of it: an import of 200 MB is a row of small
+ * imports, each of which the gateway takes as it would take the whole.
  */
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
 import { parserStream } from 'stream-json';
 import Assembler from 'stream-json/assembler.js';
 import { CommandError } from './client.ts';
 
-/** Items of one list in one piece; about 1 MB of the longest ones. */
+/** Where a piece ends: a list has grown this long, or this many bytes were read. The gateway takes 25 MB. */
 const itemsPerPiece = 2_000;
+const bytesPerPiece = 5_000_000;
 
-/** How deep the assembler stands inside a list of a runner: file → runners → runner → list. */
-const depthOfList = 4;
+/** How deep the assembler stands in the list of runners, and in a list of one runner. */
 const depthOfRunners = 2;
+const depthOfList = 4;
 
-export type Piece = Record<string, unknown>;
+export type Piece = { username: string } & Record<string, unknown>;
 
 export interface ReadPiece {
   piece: Piece;
+  /** Which runner of the file it is of, from 0. */
+  runner: number;
   /** How far into the file it ends. */
   bytesRead: number;
   /** Where in the file a path of the piece is: `runs[3]` of a second slice is `runners[0].runs[2003]`. */
@@ -34,26 +38,31 @@ export const fileSize = async (file: string): Promise<number> => {
 };
 
 /**
- * The runners of `{"runners": […]}`, one after the other; when a list reaches 2 000 items, what was read so far comes as a
- * piece of its own, and later pieces of the same runner repeat the username only.
+ * The runners of `{"runners": […]}`, one after the other; when a list grows long, what was read so far comes as a piece of
+ * its own, and later pieces of the same runner repeat the username only.
  *
- * @throws CommandError when the file cannot be read, is not JSON, or names a runner after a long list of theirs.
+ * @throws CommandError when the file cannot be read, is not JSON, holds no runners, or one that does not begin with a name.
  */
 export async function* readRunnerPieces(file: string): AsyncGenerator<ReadPiece> {
   const source = createReadStream(file);
   const assembler = new Assembler();
   let position: Position = { runner: 0, taken: new Map() };
+  let bytesTaken = 0;
   try {
-    for await (const token of source.pipe(parserStream({ streamValues: false }))) {
+    // Whoever reads the tokens is told of both streams' errors; nobody else need be.
+    const tokens = pipeline(source, parserStream({ streamValues: false }), () => {});
+    for await (const token of tokens) {
       assembler.consume(token);
-      for (const { runner, isWhole } of readyRunners(assembler)) {
+      for (const { runner, isWhole } of readyRunners(assembler, source.bytesRead - bytesTaken >= bytesPerPiece)) {
         yield { ...takePiece(file, runner, position), bytesRead: source.bytesRead };
+        bytesTaken = source.bytesRead;
         if (isWhole) position = { runner: position.runner + 1, taken: new Map() };
       }
     }
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`${file} is not JSON: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CommandError(code ? `${file} cannot be read: ${message}` : `${file} is not JSON: ${message}`);
   }
   if (position.runner === 0) throw new CommandError(`${file} holds no runners; it should look like {"runners": [{"username": …}]}.`);
 }
@@ -64,19 +73,22 @@ interface Position {
   taken: Map<string, number>;
 }
 
+type Ready = { runner: Record<string, unknown>; isWhole: boolean };
+
 /** What the assembler holds that can be taken now: runners that are whole, or one of whose lists has grown long. */
-function readyRunners({ current, depth, stack }: Assembler): { runner: Piece; isWhole: boolean }[] {
-  if (!Array.isArray(current)) return [];
+function readyRunners({ current, depth, stack }: Assembler, isMuch: boolean): Ready[] {
+  // The stack holds values and the keys they go to in turn: first the whole file and the name of its list.
+  if (!Array.isArray(current) || stack[1] !== 'runners') return [];
   if (depth === depthOfRunners) return current.splice(0).map((runner) => ({ runner, isWhole: true }));
-  if (depth !== depthOfList || current.length < itemsPerPiece) return [];
-  // The stack holds values and the keys they go to in turn; its last pair is the runner and the name of the list.
-  const [runner, list] = stack.slice(-2) as [Piece | null, string];
+  if (depth !== depthOfList || current.length < (isMuch ? 1 : itemsPerPiece)) return [];
+  // Last the runner and the name of the list.
+  const [runner, list] = stack.slice(-2) as [Record<string, unknown> | null, string];
   return [{ runner: Object.assign(runner ?? {}, { [list]: current }), isWhole: false }];
 }
 
 /** Empties the runner, but for the name, into a piece. */
-function takePiece(file: string, runner: Piece, { runner: index, taken }: Position): Omit<ReadPiece, 'bytesRead'> {
-  if (typeof runner?.username !== 'string') throw new CommandError(`${file}: a runner must begin with "username".`);
+function takePiece(file: string, runner: Record<string, unknown> | null, { runner: index, taken }: Position): Omit<ReadPiece, 'bytesRead'> {
+  if (typeof runner?.username !== 'string') throw new CommandError(`${file}: runners[${index}] must begin with its "username".`);
   const before = new Map(taken);
   const { username, ...rest } = runner;
   const lists = Object.entries(rest).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
@@ -86,24 +98,10 @@ function takePiece(file: string, runner: Piece, { runner: index, taken }: Positi
   const slices = lists.filter(([, items]) => items.length > 0).map(([name, items]) => [name, items.splice(0)]);
   return {
     piece: { username, ...Object.fromEntries(others), ...Object.fromEntries(slices) },
+    runner: index,
     placeInFile(path) {
       const moved = path.replace(/^(\w+)\[(\d+)\]/, (_all, name, item) => `${name}[${Number(item) + (before.get(name) ?? 0)}]`);
       return `runners[${index}].${moved}`;
     },
   };
-}
-
-/** Writes `{"runners": […]}` from pieces as they arrive; nothing is left behind when one does not. */
-export async function writeRunnerPieces(file: string, pieces: AsyncIterable<Piece>): Promise<void> {
-  const target = await open(file, 'w');
-  try {
-    let separator = '{"runners": [\n';
-    for await (const piece of pieces) {
-      await target.write(separator + JSON.stringify(piece));
-      separator = ',\n';
-    }
-    await target.write('\n]}\n');
-  } finally {
-    await target.close();
-  }
 }
