@@ -25,7 +25,7 @@ program
   .action(async () => (await server()).serve());
 program
   .command('demo')
-  .description('start the gateway with a demo catalogue and a key')
+  .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
 for (const command of [...commands, ...runnerCommands]) register(command);
 
