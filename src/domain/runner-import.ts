@@ -9,17 +9,26 @@ import { newId } from './ids.ts';
 import type { ImportCount, ImportReport } from './import-report.ts';
 import { parseInput } from './input.ts';
 import { localDate } from './local-dates.ts';
-import { collections, contextLinkItems, fileSource, healthSources, labTests, measurements, runs } from './runner-data/collections.ts';
+import {
+  type Collection,
+  collections,
+  contextLinkItems,
+  fileSource,
+  healthSources,
+  labTests,
+  measurements,
+  runs,
+} from './runner-data/collections.ts';
 import { findDuplicates } from './runner-data/duplicates.ts';
 import { mergeMarkers, takeMarkers } from './runner-data/lab-markers.ts';
-import { type Entry, mergeEntries } from './runner-data/merge.ts';
+import { batchSize, combineRepeated, type Entry, mergeEntries } from './runner-data/merge.ts';
 import { bareValues, type RunnerFile, readRunnerFile } from './runner-data/read-file.ts';
 import type { Item } from './runner-data/read-item.ts';
 import { type RunnerFieldName, runnerFields, username } from './runner-fields.ts';
 import { defaultLinkLabel, insertRunner, lockRunner, lockUsername, moveRunsToLocalDays } from './runners.ts';
 
-/** For one list of a file of 25 MB; most take a second. */
-const timeoutMs = 120_000;
+/** For one batch; most take a second. */
+const timeoutMs = 60_000;
 
 const fileShape = z.looseObject({ username });
 
@@ -40,13 +49,8 @@ export async function importRunner(ctx: Context, input: unknown): Promise<Import
 
   const counts = [count];
   for (const collection of collections) {
-    const entries = read.lists.get(collection.noun) ?? [];
-    if (entries.length === 0) continue;
-    // One short transaction for each list: an embedded database serves nobody else meanwhile.
-    const merged = await ctx.db.$transaction(async (tx) => writeList(ctx, tx, runner.id, collection, entries, read), {
-      timeout: timeoutMs,
-    });
-    counts.push(merged);
+    const entries = combineRepeated(collection, read.lists.get(collection.noun) ?? [], read.refusals);
+    if (entries.length > 0) counts.push(await writeList(ctx, runner.id, collection, entries, read));
   }
   await recordAuditEvent(ctx, ctx.db, { action: 'runner.import', targetType: 'Runner', targetId: runner.id });
   return { counts, refusals: read.refusals };
@@ -71,11 +75,22 @@ async function writePerson(ctx: Context, name: string, { person }: RunnerFile): 
   });
 }
 
-async function writeList(
+/** In short transactions: an embedded database serves nobody else meanwhile, and what was written may come again. */
+async function writeList(ctx: Context, runnerId: string, collection: Collection, entries: Entry[], read: RunnerFile): Promise<ImportCount> {
+  const total = { noun: collection.noun, created: 0, updated: 0, unchanged: 0 };
+  for (let start = 0; start < entries.length; start += batchSize) {
+    const batch = entries.slice(start, start + batchSize);
+    const count = await ctx.db.$transaction((tx) => writeBatch(ctx, tx, runnerId, collection, batch, read), { timeout: timeoutMs });
+    for (const what of ['created', 'updated', 'unchanged'] as const) total[what] += count[what];
+  }
+  return total;
+}
+
+async function writeBatch(
   ctx: Context,
   tx: Tx,
   runnerId: string,
-  collection: (typeof collections)[number],
+  collection: Collection,
   entries: Entry[],
   { refusals, lists }: RunnerFile,
 ): Promise<ImportCount> {
@@ -107,7 +122,7 @@ async function writeLinks(
     if (item.isDefault) item.label = defaultLinkLabel;
   }
   const count = await merge((item) => {
-    const id = newId(ctx.now());
+    const id = newId();
     return { ...item, id, rotatedAt: ctx.now(), ...ctx.contextLinks.tokens.mint(id) };
   });
   if (count.created + count.updated > 0) await recordSharing(ctx, tx, runnerId, { links: count.created + count.updated });
@@ -120,20 +135,20 @@ async function writeLinks(
  */
 async function bareEntries(ctx: Context, runner: Runner, { person, lists }: RunnerFile): Promise<Entry[]> {
   const today = parseDay(localDate(ctx.now(), runner.timezone))?.getTime() ?? 0;
-  const days = [...lists.values()].flat().flatMap(({ item }) => dayOf(item.startedOn ?? item.date));
-  const date = new Date(Math.min(today, days.length > 0 ? Math.max(...days) : today));
+  const newest = [...lists.values()].flat().reduce((latest, { item }) => Math.max(latest, timeOf(item.startedOn ?? item.date)), 0);
+  const date = new Date(newest === 0 ? today : Math.min(today, newest));
   const entries: Entry[] = [];
   for (const [name, kind] of Object.entries(bareValues)) {
     const value = person[name];
     if (value === undefined) continue;
     const where = { runnerId: runner.id, kind, source: fileSource };
-    const newest = await ctx.db.measurement.findFirst({ where, orderBy: { date: 'desc' } });
-    entries.push({ item: { kind, date: newest?.value === value ? newest.date : date, source: fileSource, value }, path: [name] });
+    const said = await ctx.db.measurement.findFirst({ where, orderBy: { date: 'desc' } });
+    entries.push({ item: { kind, date: said?.value === value ? said.date : date, source: fileSource, value }, path: [name] });
   }
   return entries;
 }
 
-const dayOf = (value: unknown) => (value instanceof Date ? [value.getTime()] : []);
+const timeOf = (value: unknown): number => (value instanceof Date ? value.getTime() : 0);
 
 /** Every source that values come from is known, in the order of arrival, with the time when it last brought something. */
 async function noteSources(ctx: Context, tx: Tx, runnerId: string, entries: Entry[], stated: Entry[]): Promise<void> {
@@ -154,9 +169,12 @@ const lastPriority = async (tx: Tx, runnerId: string) =>
 
 /** Marks which runs repeat another source's, around the days of these entries, or everywhere. */
 async function markDuplicates(tx: Tx, runnerId: string, entries: Entry[] | null): Promise<void> {
-  const days = entries?.map(({ item }) => (item.startedOn as Date).getTime());
   const margin = 2 * 86_400_000;
-  const range = days && { gte: new Date(Math.min(...days) - margin), lte: new Date(Math.max(...days) + margin) };
+  const days = (entries ?? []).map(({ item }) => timeOf(item.startedOn));
+  // A file may hold more days than a call can have arguments.
+  const first = days.reduce((earliest, day) => Math.min(earliest, day), Number.MAX_SAFE_INTEGER);
+  const last = days.reduce((latest, day) => Math.max(latest, day), 0);
+  const range = entries && { gte: new Date(first - margin), lte: new Date(last + margin) };
   const near = await tx.run.findMany({ where: { runnerId, ...(range && { startedOn: range }) } });
   const sources = await tx.healthSource.findMany({ where: { runnerId } });
   const priorities = new Map(sources.map((source) => [source.name, source.priority]));

@@ -32,11 +32,12 @@ const updateInput = z.strictObject({
 export type NewRunner = { username: string } & Partial<Pick<Prisma.RunnerUncheckedCreateInput, RunnerFieldName>>;
 
 /**
- * Lets through those who may see and change everything of this runner.
+ * Lets through those who may see and change everything of this runner; null stands for a runner who does not exist,
+ * which only they may learn.
  *
  * @throws UNAUTHENTICATED, FORBIDDEN.
  */
-export function requireRunnerAccess(ctx: Context, _runnerId: string): void {
+export function requireRunnerAccess(ctx: Context, _runnerId: string | null): void {
   requireOperator(ctx.caller);
 }
 
@@ -57,7 +58,7 @@ export async function createRunner(ctx: Context, input: unknown): Promise<Runner
 
 /** Writes a runner with their default context link. The audit log keeps no more of a runner than the id. */
 export async function insertRunner(ctx: Context, tx: Tx, data: NewRunner): Promise<Runner> {
-  const linkId = newId(ctx.now());
+  const linkId = newId();
   const defaultLink = { id: linkId, label: defaultLinkLabel, isDefault: true, rotatedAt: ctx.now() };
   const runner = await tx.runner.create({
     data: {
@@ -113,10 +114,11 @@ export async function findRunner(
   { id, username: name }: { id?: string | null; username?: string | null },
   query: Prisma.RunnerDefaultArgs = {},
 ): Promise<Runner | null> {
-  requireRunnerAccess(ctx, id ?? '');
   if ((id == null) === (name == null)) throw new DomainError('INVALID', 'Name the runner by id or by username.');
-  if (id != null) return isId(id) ? ctx.db.runner.findUnique({ ...query, where: { id } }) : null;
-  return ctx.db.runner.findUnique({ ...query, where: { username: (name ?? '').trim().toLowerCase() } });
+  const where = id != null ? { id } : { username: (name ?? '').trim().toLowerCase() };
+  const runner = id != null && !isId(id) ? null : await ctx.db.runner.findUnique({ ...query, where });
+  requireRunnerAccess(ctx, runner?.id ?? null);
+  return runner;
 }
 
 /** The runner, held until the transaction ends, so that writers of one runner come one after another. @throws NOT_FOUND. */

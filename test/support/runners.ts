@@ -37,7 +37,7 @@ export async function createSharedRunner(
   sharing: Sharing = everything,
 ): Promise<WrittenRunner> {
   const { username = `runner-${crypto.randomUUID()}` } = document;
-  await importRunner(gateway, { username, ...document });
+  await importRunner(gateway, { ...document, username });
   const found = await ask<{ runner: { id: string } }>(gateway, 'query ($username: String) { runner(username: $username) { id } }', {
     username,
   });
@@ -63,6 +63,18 @@ export async function linkOf(gateway: Gateway, id: string): Promise<{ path: stri
   const path = new URL(runner.contextLinks[0]?.url ?? '').pathname;
   return { path, token: path.split('/').at(-1) ?? '' };
 }
+
+/** What is stored of the runner, in the order of days. */
+export const storedRunner = (gateway: Gateway, username: string) =>
+  gateway.db.runner.findUniqueOrThrow({
+    where: { username },
+    include: {
+      runs: { orderBy: [{ startedOn: 'asc' }, { id: 'asc' }] },
+      dailyReadings: { orderBy: { date: 'asc' } },
+      measurements: { orderBy: { date: 'asc' } },
+      healthConnections: { orderBy: { priority: 'asc' } },
+    },
+  });
 
 /** Everything that is held of the runner, as one document. */
 export async function exportRunner(gateway: Gateway, id: string): Promise<Record<string, unknown>> {

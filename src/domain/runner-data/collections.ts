@@ -29,6 +29,8 @@ export interface Collection {
   noun: string;
   shape: ItemShape;
   table(tx: Tx): Table;
+  /** The table's name, for lists that are long: their rows are inserted in bulk. */
+  bulkTable?: 'Run' | 'DailyReading';
   /** What is assumed of an item that does not say it. */
   defaults?: Item;
   /** By what an item is recognised, the surest first. */
@@ -63,6 +65,7 @@ export const runs: Collection = {
   noun: 'runs',
   shape: runShape,
   table: table((tx) => tx.run),
+  bulkTable: 'Run',
   defaults: { source: fileSource, sport: 'RUN' },
   keysOf: runKeys,
   among: (items) => ({
@@ -118,6 +121,7 @@ export const collections: Collection[] = [
     noun: 'dailyMetrics',
     shape: dailyMetricShape,
     table: table((tx) => tx.dailyReading),
+    bulkTable: 'DailyReading',
     defaults: { source: fileSource },
     keysOf: keyOn('date', 'source'),
     among: (items) => between('date', items),

@@ -17,7 +17,7 @@ export function takeMarkers(entries: Entry[]): Map<string, Item[]> {
   const byKey = new Map<string, Item[]>();
   for (const { item } of entries) {
     const [key = ''] = labTests.keysOf(item);
-    if (item.markers !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), ...(item.markers as Item[])]);
+    if (item.markers !== undefined) byKey.set(key, item.markers as Item[]);
     delete item.markers;
   }
   return byKey;

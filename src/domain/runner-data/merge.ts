@@ -1,6 +1,8 @@
 /** Writes items of one kind beside what is there: what is new is added, what differs is changed, the rest is left alone. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../context.ts';
 import type { Fault } from '../errors.ts';
+import { newId } from '../ids.ts';
 import type { ImportCount } from '../import-report.ts';
 import { formatPath } from '../input.ts';
 import type { Collection, Row } from './collections.ts';
@@ -12,12 +14,12 @@ export interface Entry {
   path: PropertyKey[];
 }
 
-/** A statement holds at most 32 767 values; an item has up to 18. */
-const batchSize = 1_500;
+/** How many entries may be merged at once: a statement holds at most 32 767 values, and an item has up to 18. */
+export const batchSize = 1_500;
 
 /**
- * Writes the entries and counts what happened to them. A value that contradicts what is stored is refused. Call with
- * the runner locked.
+ * Writes the entries, which must be combined and no more than a batch, and counts what happened to them. A value that
+ * contradicts what is stored is refused. Call with the runner locked.
  *
  * @param complete adds the columns that a new row has and no file states.
  */
@@ -25,33 +27,41 @@ export async function mergeEntries(
   tx: Tx,
   runnerId: string,
   collection: Collection,
-  given: Entry[],
+  entries: Entry[],
   refusals: Fault[],
   complete: (item: Item) => Item = (item) => item,
 ): Promise<ImportCount> {
-  const count = { noun: collection.noun, created: 0, updated: 0, unchanged: 0 };
   const table = collection.table(tx);
-  const all = combineRepeated(collection, given, refusals);
-  for (let start = 0; start < all.length; start += batchSize) {
-    const entries = all.slice(start, start + batchSize);
-    const find = finder(collection, await table.findMany({ where: { runnerId, ...collection.among?.(entries.map(({ item }) => item)) } }));
-    const created = entries.filter(({ item }) => !find(item)).map(({ item }) => ({ ...complete(item), runnerId }));
-    const changed = entries.flatMap((entry) => {
-      const row = find(entry.item);
-      const data = row && changesOf(collection, row, entry, refusals);
-      return row && data ? [{ where: { id: row.id }, data }] : [];
-    });
-    if (created.length > 0) await table.createMany({ data: created });
-    for (const change of changed) await table.update(change);
-    count.created += created.length;
-    count.updated += changed.length;
-    count.unchanged += entries.length - created.length - changed.length;
-  }
-  return count;
+  const rows = await table.findMany({ where: { runnerId, ...collection.among?.(entries.map(({ item }) => item)) } });
+  const find = finder(collection, rows);
+  const created = entries.filter(({ item }) => !find(item)).map(({ item }) => ({ ...complete(item), runnerId }));
+  const changed = entries.flatMap((entry) => {
+    const row = find(entry.item);
+    const data = row && changesOf(collection, row, entry, refusals);
+    return row && data ? [{ where: { id: row.id }, data }] : [];
+  });
+  if (collection.bulkTable) await insertBulk(tx, collection.bulkTable, created);
+  else if (created.length > 0) await table.createMany({ data: created });
+  for (const change of changed) await table.update(change);
+  const unchanged = entries.length - created.length - changed.length;
+  return { noun: collection.noun, created: created.length, updated: changed.length, unchanged };
+}
+
+/**
+ * Inserts rows as one JSON value that Postgres takes apart, which takes a tenth of the time of a statement with a
+ * parameter for each value. Columns that no row names get their defaults.
+ */
+async function insertBulk(tx: Tx, table: string, rows: Item[]): Promise<void> {
+  if (rows.length === 0) return;
+  const json = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
+  // Names of columns are those of the item's shape, never the file's own.
+  const columns = ['id', ...new Set(rows.flatMap((row) => Object.keys(row)))].map((column) => `"${column}"`).join(', ');
+  const statement = `INSERT INTO "${table}" (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::"${table}", $1::jsonb)`;
+  await tx.$executeRawUnsafe(statement, json);
 }
 
 /** The file's items, each once: a later one adds what the first does not say, and is refused where it says otherwise. */
-function combineRepeated(collection: Collection, given: Entry[], refusals: Fault[]): Entry[] {
+export function combineRepeated(collection: Collection, given: Entry[], refusals: Fault[]): Entry[] {
   const byKey = new Map<string, Entry>();
   const combined: Entry[] = [];
   for (const entry of given) {
@@ -64,7 +74,7 @@ function combineRepeated(collection: Collection, given: Entry[], refusals: Fault
     }
     for (const [name, value] of Object.entries(entry.item)) {
       if (first.item[name] === undefined) first.item[name] = value;
-      else if (!same(first.item[name], value)) {
+      else if (!isDeepStrictEqual(first.item[name], value)) {
         refusals.push({ path: formatPath([...entry.path, name]), message: `is said otherwise by ${formatPath(first.path)}` });
       }
     }
@@ -89,7 +99,7 @@ function finder(collection: Collection, rows: Row[]) {
 
 /** The columns that the item changes; null when it changes none. */
 function changesOf(collection: Collection, row: Row, { item, path }: Entry, refusals: Fault[]): Item | null {
-  const differing = Object.keys(item).filter((name) => !same(row[name], item[name]));
+  const differing = Object.keys(item).filter((name) => !isDeepStrictEqual(row[name], item[name]));
   const merged = { ...present(row), ...item };
   dropContradictions(collection, merged, differing, path, refusals);
   const changed = differing.filter((name) => merged[name] !== undefined);
@@ -108,5 +118,3 @@ function dropContradictions(collection: Collection, merged: Item, fresh: string[
 }
 
 const present = (row: Row): Item => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-
-const same = (a: unknown, b: unknown): boolean => (a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b);

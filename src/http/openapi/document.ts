@@ -8,6 +8,7 @@ import { headerParameters } from './parameters.ts';
 import { problemResponses } from './problems.ts';
 import { headerComponents } from './response-headers.ts';
 import { describedSchemas } from './schemas.ts';
+import { unchangedContext } from './token-operations.ts';
 
 export interface DocumentSettings {
   /** Without a trailing slash. */
@@ -37,7 +38,7 @@ export function createOpenApiDocument({ publicUrl, contactEmail }: DocumentSetti
       },
       parameters: headerParameters,
       headers: headerComponents,
-      responses: { ...unchangedResponses, ...problemResponses(examples) },
+      responses: { ...unchangedResponses, ...unchangedContext, ...problemResponses(examples) },
       schemas: describedSchemas(components.schemas),
     },
   };

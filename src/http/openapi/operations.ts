@@ -6,9 +6,10 @@ import { exampleObjects, type RecordedExamples } from './examples.ts';
 import { describedParameter, headerParameterReferences, type SofaParameter } from './parameters.ts';
 import { type ProblemName, problemReferences } from './problems.ts';
 import { headerReferences, limitHeaders } from './response-headers.ts';
+import { tokenOperation } from './token-operations.ts';
 
 /** What Sofa makes of one field. */
-interface SofaOperation {
+export interface SofaOperation {
   operationId: string;
   tags: string[];
   parameters?: SofaParameter[];
@@ -17,20 +18,11 @@ interface SofaOperation {
 
 export type SofaPaths = Record<string, { get: SofaOperation }>;
 
-type Field = GraphQLField<unknown, unknown>;
+export type Field = GraphQLField<unknown, unknown>;
 
 export const security = [{ ApiKeyAuth: [] }];
 
 const validators = ['ETag', 'Cache-Control', 'Vary', 'X-Request-Id'];
-const contextHeaders = ['ETag', 'ContextCacheControl', 'Vary', 'X-Request-Id', 'X-Robots-Tag', 'Referrer-Policy'];
-
-const documentText = {
-  type: 'string',
-  maxLength: 10_000_000,
-  description:
-    'Markdown for a language model, within the sections that the runner shares: at most 16 000 characters, unless personal bests, goals, races and lab results alone need more.',
-};
-
 export function describedPaths(sofaPaths: SofaPaths, examples: RecordedExamples): Record<string, object> {
   const fields = publicSchema.getQueryType()?.getFields() ?? {};
   return Object.fromEntries(
@@ -51,7 +43,7 @@ function keyOperation(sofa: SofaOperation, field: Field, view: RestView, example
   const isList = isPage(field);
   const needs = view.scope ? `Needs the scope \`${view.scope}\`.` : 'Any key may ask; no scope is needed.';
   return {
-    operationId: operationId(isList ? 'list' : 'get', field),
+    operationId: `${isList ? 'list' : 'get'}${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`,
     tags: sofa.tags,
     summary: view.summary,
     description: `${field.description} ${needs}`,
@@ -73,43 +65,6 @@ function keyOperation(sofa: SofaOperation, field: Field, view: RestView, example
     },
   };
 }
-
-/** What is asked by an address that is itself the secret: no key, no limits in headers, and text beside JSON. */
-function tokenOperation(sofa: SofaOperation, field: Field, view: RestView, examples: RecordedExamples): object {
-  const answers = examples.answers[field.name] ?? [];
-  const { schema } = sofa.responses[200].content['application/json'];
-  return {
-    operationId: operationId('get', field),
-    tags: sofa.tags,
-    summary: view.summary,
-    description: `${field.description} No key and no header is needed: the token in the path is what lets the request in.`,
-    security: [],
-    parameters: [...(sofa.parameters ?? []).map((parameter) => describedParameter(parameter, field.args)), ...headerParameterReferences],
-    responses: {
-      200: {
-        description: view.textField ? 'The document as text, or as JSON with `format=json`.' : 'A page of days.',
-        headers: headerReferences(contextHeaders),
-        content: {
-          ...(view.textField && {
-            'text/plain': { schema: documentText, examples: exampleObjects(answers.filter(({ body }) => typeof body === 'string')) },
-          }),
-          'application/json': { schema, examples: exampleObjects(answers.filter(({ body }) => typeof body !== 'string')) },
-        },
-      },
-      304: { $ref: '#/components/responses/UnchangedContext' },
-      ...problemReferences([
-        ...(view.refusals.includes(400) ? (['NotADay'] as const) : []),
-        'NotShared',
-        'UnknownToken',
-        'TooManyReads',
-        'ContextInternalError',
-        'ContextUnavailable',
-      ]),
-    },
-  };
-}
-
-const operationId = (verb: string, { name }: Field) => `${verb}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** What has pages is a list; its type holds the items under `data`. */
 const isPage = (field: Field) => field.args.some(({ name }) => name === 'per_page');
@@ -139,9 +94,5 @@ export const unchangedResponses = {
   UnchangedPage: {
     description: 'Nothing on this page has changed since the ETag was given; there is no body.',
     headers: headerReferences([...validators, 'Link', ...limitHeaders]),
-  },
-  UnchangedContext: {
-    description: 'What the runner shares has not changed since the ETag was given; there is no body.',
-    headers: headerReferences(contextHeaders),
   },
 };
