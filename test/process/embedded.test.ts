@@ -136,5 +136,5 @@ describe('the demo', () => {
     }
     expect(readFileSync(path.join(demoFolder.path, 'admin-token'), 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
     demoFolder.remove();
-  });
+  }, 90_000);
 });
