@@ -12,7 +12,12 @@ interface HealthPage {
   page: { limit: number; count: number; has_more: boolean; next_before?: string; next?: string };
 }
 
-const json = async (path: string) => (await (await gateway.get(path)).json()) as HealthPage;
+async function json(path: string): Promise<HealthPage> {
+  const response = await gateway.get(path);
+  const body = await response.text();
+  expect(response.status, body).toBe(200);
+  return JSON.parse(body) as HealthPage;
+}
 
 /** Every page from here to the end, by following next. */
 async function walk(path: string): Promise<HealthPage[]> {

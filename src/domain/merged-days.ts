@@ -20,7 +20,8 @@ export interface DayRange {
 
 /**
  * The days that have any reading, each once, newest first unless asked otherwise. One statement, however many sources
- * there are: a page is never torn by an import that commits meanwhile.
+ * there are: a page is never torn by an import that commits meanwhile. The days chosen have no others between them, so
+ * their ends say it all: joined with them one by one, Postgres walks the table for each until it has statistics.
  */
 export async function listMergedDays(
   tx: Tx,
@@ -35,9 +36,10 @@ export async function listMergedDays(
         ${before ? Prisma.sql`AND "date" < ${formatDay(before)}::date` : Prisma.empty}
         ${after ? Prisma.sql`AND "date" > ${formatDay(after)}::date` : Prisma.empty}
       ORDER BY "date" ${direction} LIMIT ${limit})
-    SELECT reading.* FROM chosen
-    JOIN "DailyReading" AS reading ON reading."runnerId" = ${runnerId}::uuid AND reading."date" = chosen."date"
+    SELECT reading.* FROM "DailyReading" AS reading
     LEFT JOIN "HealthSource" AS source ON source."runnerId" = reading."runnerId" AND source."name" = reading."source"
+    WHERE reading."runnerId" = ${runnerId}::uuid
+      AND reading."date" BETWEEN (SELECT min("date") FROM chosen) AND (SELECT max("date") FROM chosen)
     ORDER BY reading."date" ${direction}, source."priority" ASC NULLS LAST, reading."source" ASC`;
   return mergeDays(readings);
 }
