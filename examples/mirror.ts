@@ -55,5 +55,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const file = (list: string) => `mirror.${list}.json`;
   const load = async (list: string) => (existsSync(file(list)) ? JSON.parse(await readFile(file(list), 'utf8')) : undefined);
   const save = (list: string, copy: Copy) => writeFile('mirror.tmp', JSON.stringify(copy)).then(() => rename('mirror.tmp', file(list)));
-  await mirror({ url, key, store: { load, save } });
+  void mirror({ url, key, store: { load, save } });
 }

@@ -32,5 +32,8 @@ export const builder = new SchemaBuilder<{
 builder.queryType({ description: 'What can be read.' });
 builder.mutationType({ description: 'What can be changed.' });
 
-/** The builder of input types' fields, for functions that several of them share. */
-export type InputFields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>;
+/** What Pothos knows of the types above, for functions that several nouns share. */
+export type SchemaTypes = (typeof builder)['$inferSchemaTypes'];
+
+/** The builder of input types' fields. */
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;

@@ -1,7 +1,8 @@
 /** A page of templates, of either kind, and the arguments that choose it. */
+import type { ObjectRef } from '@pothos/core';
 import type { RemovedTemplate, TemplateListArgs, TemplatePage } from '../src/domain/template-list.ts';
 import { pageSizeDefault, pageSizeMax } from '../src/domain/template-list.ts';
-import { builder } from './builder.ts';
+import { builder, type SchemaTypes } from './builder.ts';
 import { RemovalReasonEnum } from './enums.ts';
 
 /** The arguments of every list of templates. */
@@ -26,7 +27,7 @@ export const templateListArgs = builder.args((t) => ({
   }),
 }));
 
-export const RemovedTemplateType = builder.objectRef<RemovedTemplate>('RemovedTemplate').implement({
+const RemovedTemplateType = builder.objectRef<RemovedTemplate>('RemovedTemplate').implement({
   description: 'A template that partners could once see and no longer can.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id it had.' }),
@@ -37,7 +38,7 @@ export const RemovedTemplateType = builder.objectRef<RemovedTemplate>('RemovedTe
 });
 
 /** A page, with the address of the next one. */
-export type LinkedPage<Row> = TemplatePage<Row> & { next: string | null };
+type LinkedPage<Row> = TemplatePage<Row> & { next: string | null };
 
 /** Adds the absolute address that goes on with the same query after this page; null at the end. */
 export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & Record<string, unknown>, url: string): LinkedPage<Row> {
@@ -50,14 +51,33 @@ export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & 
   return { ...page, next: `${url}?${query}` };
 }
 
-/** What every page says of itself. */
-export const pageDescriptions = {
-  removed: 'With includeRemoved: templates that left, in the same order and counted in the same page size. Absent otherwise.',
-  page: 'Number of this page.',
-  per_page: 'Size of a page after clamping.',
-  total: 'Templates on all pages; with includeRemoved, removed ones too.',
-  total_pages: 'Pages in all; 0 when there is nothing.',
-  next: 'Address of the next page, absent on the last. Over GraphQL, take its cursor parameter.',
-};
-
-export const totalPages = (page: TemplatePage<unknown>) => Math.ceil(page.total / page.perPage);
+/** The type of a page of such templates; `plural` is what its description calls them. */
+export const templatePageType = <Row extends object>(name: string, plural: string, templateType: ObjectRef<SchemaTypes, Row>) =>
+  builder.objectRef<LinkedPage<Row>>(name).implement({
+    description: `One page of ${plural}.`,
+    fields: (t) => ({
+      data: t.field({
+        type: [templateType],
+        description: 'The templates: newest change first, or with updatedSince oldest change first.',
+        resolve: ({ data }) => data,
+      }),
+      removed: t.field({
+        type: [RemovedTemplateType],
+        nullable: true,
+        description: 'With includeRemoved: templates that left, in the same order and counted in the same page size. Absent otherwise.',
+        resolve: ({ removed }) => removed,
+      }),
+      page: t.int({ description: 'Number of this page.', resolve: ({ page }) => page }),
+      per_page: t.int({ description: 'Size of a page after clamping.', resolve: ({ perPage }) => perPage }),
+      total: t.int({ description: 'Templates on all pages; with includeRemoved, removed ones too.', resolve: ({ total }) => total }),
+      total_pages: t.int({
+        description: 'Pages in all; 0 when there is nothing.',
+        resolve: ({ total, perPage }) => Math.ceil(total / perPage),
+      }),
+      next: t.string({
+        nullable: true,
+        description: 'Address of the next page, absent on the last. Over GraphQL, take its cursor parameter.',
+        resolve: ({ next }) => next,
+      }),
+    }),
+  });

@@ -1,5 +1,4 @@
 /** Training plan templates: the documented reads, and the writes of their authors. */
-import type { TrainingPlanTemplate } from '../prisma/generated/client/client.ts';
 import { type PlanDay, type PlanSession, type PlanWeek, weeklyDistanceRange } from '../src/domain/training-plan-document.ts';
 import {
   createTrainingPlanTemplate,
@@ -12,7 +11,7 @@ import {
 import { builder, type InputFields } from './builder.ts';
 import { GoalDistanceEnum, SessionKindEnum, TemplateLevelEnum, TemplateStatusEnum, VisibilityEnum } from './enums.ts';
 import { documented, internal } from './rest-view.ts';
-import { type LinkedPage, linkPage, pageDescriptions, RemovedTemplateType, templateListArgs, totalPages } from './template-page.ts';
+import { linkPage, templateListArgs, templatePageType } from './template-page.ts';
 
 const PlanSessionType = builder.objectRef<PlanSession>('PlanSession').implement({
   description: 'Something to do on a day.',
@@ -88,21 +87,7 @@ const TrainingPlanTemplateType = builder.prismaObject('TrainingPlanTemplate', {
   }),
 });
 
-const TrainingPlanTemplatePageType = builder.objectRef<LinkedPage<TrainingPlanTemplate>>('TrainingPlanTemplatePage').implement({
-  description: 'One page of training plan templates.',
-  fields: (t) => ({
-    data: t.expose('data', {
-      type: [TrainingPlanTemplateType],
-      description: 'The templates: newest change first, or with updatedSince oldest change first.',
-    }),
-    removed: t.expose('removed', { type: [RemovedTemplateType], nullable: true, description: pageDescriptions.removed }),
-    page: t.exposeInt('page', { description: pageDescriptions.page }),
-    per_page: t.exposeInt('perPage', { description: pageDescriptions.per_page }),
-    total: t.exposeInt('total', { description: pageDescriptions.total }),
-    total_pages: t.int({ description: pageDescriptions.total_pages, resolve: totalPages }),
-    next: t.exposeString('next', { nullable: true, description: pageDescriptions.next }),
-  }),
-});
+const TrainingPlanTemplatePageType = templatePageType('TrainingPlanTemplatePage', 'training plan templates', TrainingPlanTemplateType);
 
 builder.queryFields((t) => ({
   trainingPlanTemplates: t.field({

@@ -1,5 +1,4 @@
 /** Workout templates: the documented reads, and the writes of their authors. */
-import type { WorkoutTemplate } from '../prisma/generated/client/client.ts';
 import { totalOf, type WorkoutBlock, type WorkoutStep, type WorkoutTarget } from '../src/domain/workout-document.ts';
 import {
   blocksOf,
@@ -12,7 +11,7 @@ import {
 import { builder, type InputFields } from './builder.ts';
 import { StepKindEnum, TargetTypeEnum, TemplateLevelEnum, TemplateStatusEnum, VisibilityEnum, WorkoutCategoryEnum } from './enums.ts';
 import { documented, internal } from './rest-view.ts';
-import { type LinkedPage, linkPage, pageDescriptions, RemovedTemplateType, templateListArgs, totalPages } from './template-page.ts';
+import { linkPage, templateListArgs, templatePageType } from './template-page.ts';
 
 const WorkoutTargetType = builder.objectRef<WorkoutTarget>('WorkoutTarget').implement({
   description: 'How hard a step is run: bounds in the unit of its type, or a reference.',
@@ -93,21 +92,7 @@ const WorkoutTemplateType = builder.prismaObject('WorkoutTemplate', {
   }),
 });
 
-const WorkoutTemplatePageType = builder.objectRef<LinkedPage<WorkoutTemplate>>('WorkoutTemplatePage').implement({
-  description: 'One page of workout templates.',
-  fields: (t) => ({
-    data: t.expose('data', {
-      type: [WorkoutTemplateType],
-      description: 'The templates: newest change first, or with updatedSince oldest change first.',
-    }),
-    removed: t.expose('removed', { type: [RemovedTemplateType], nullable: true, description: pageDescriptions.removed }),
-    page: t.exposeInt('page', { description: pageDescriptions.page }),
-    per_page: t.exposeInt('perPage', { description: pageDescriptions.per_page }),
-    total: t.exposeInt('total', { description: pageDescriptions.total }),
-    total_pages: t.int({ description: pageDescriptions.total_pages, resolve: totalPages }),
-    next: t.exposeString('next', { nullable: true, description: pageDescriptions.next }),
-  }),
-});
+const WorkoutTemplatePageType = templatePageType('WorkoutTemplatePage', 'workout templates', WorkoutTemplateType);
 
 builder.queryFields((t) => ({
   workoutTemplates: t.field({

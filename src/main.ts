@@ -146,12 +146,10 @@ async function handle(
   log.info({ requestId: ask.requestId, method: ask.method, path, status: response.statusCode, milliseconds }, 'request');
 }
 
-function askOf({ method = 'GET', url = '/', headers, socket }: IncomingMessage, trustProxyHops: number): Ask {
+function askOf({ method = 'GET', url = '/', headersDistinct, socket }: IncomingMessage, trustProxyHops: number): Ask {
   const [path = '/', ...query] = url.split('?');
-  const header = (name: string) => {
-    const value = headers[name];
-    return Array.isArray(value) ? value.join(', ') : (value ?? null);
-  };
+  // Node's `headers` keeps the first of two Authorization headers and hides the second, which must be refused.
+  const header = (name: string) => headersDistinct[name]?.join(', ') ?? null;
   const address = clientAddress(socket.remoteAddress, header('x-forwarded-for'), trustProxyHops);
   return { method, path, query: query.join('?'), header, address, requestId: requestIdOf(header('x-request-id')) };
 }

@@ -25,6 +25,19 @@ describe('an API key', () => {
     expect((await gateway.get('/api/key', plaintext)).status).toBe(401);
   });
 
+  it('leaves a record of who minted it and who revoked it, once, without its secret', async () => {
+    const { plaintext, id, partnerId } = await gateway.mintKey({ scopes: ['workout-templates:read'] });
+    for (let time = 0; time < 2; time++) await gateway.graphql('mutation ($id: ID!) { revokeApiKey(id: $id) { id } }', { id });
+    const events = await gateway.db.auditEvent.findMany({ where: { targetId: id }, orderBy: { action: 'asc' } });
+    const [, , lookup, secret] = plaintext.split('_');
+    const event = { at: gateway.clock.now, actorKind: 'operator', actorId: 'admin', targetType: 'ApiKey', targetId: id };
+    expect(events).toMatchObject([
+      { ...event, action: 'api-key.create', details: { partnerId, lookup, environment: 'LIVE', scopes: ['workout-templates:read'] } },
+      { ...event, action: 'api-key.revoke', details: { partnerId, lookup } },
+    ]);
+    expect(JSON.stringify(events)).not.toContain(secret);
+  });
+
   it('is refused from the moment it expires', async () => {
     const expiresAt = new Date(gateway.clock.now.getTime() + 60_000);
     const { plaintext } = await gateway.mintKey({ expiresAt });

@@ -215,6 +215,12 @@ describe('a catalogue with faults', async () => {
     expect(await faultsOf(input)).toEqual(paths);
   });
 
+  it('of which nothing is right lists 10 000 faults and says that there are more', async () => {
+    const paths = await faultsOf({ workoutTemplates: Array(100_000).fill(null), trainingPlanTemplates: [{}] });
+    expect(paths).toHaveLength(10_001);
+    expect(paths.slice(-2)).toEqual(['workoutTemplates[9999]', 'input']);
+  });
+
   it('leaves nothing behind', async () => {
     expect(await stampsOf(gateway)).toEqual([[], []]);
     expect(await gateway.db.auditEvent.count()).toBe(0);

@@ -179,6 +179,11 @@ describe('a body', () => {
     expectRefusal(await send({ headers: { ...headers, 'Content-Length': '1' }, body: chunked(padded(100_001)) }), 413, 'PAYLOAD_TOO_LARGE');
   });
 
+  it('that breaks off is no fault of the database', async () => {
+    const body = new ReadableStream({ pull: (stream) => stream.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })) });
+    expectRefusal(await send({ body }), 400, 'INVALID');
+  });
+
   it('of an operator may be larger for imports only, and never over 25 MB', async () => {
     const mutation = 'mutation ($x: String!) { createPartner(input: { name: "capped", notes: $x }) { id } }';
     for (const query of [question, mutation, `query A { __typename } ${mutation.replace('mutation', 'mutation B')}`]) {

@@ -34,9 +34,11 @@ export const connect =
       throw new CommandError(`${config.url} answered ${response.status}, but not as an Ekiden server does.`);
     })) as { data?: Record<string, unknown>; errors?: { message: string; extensions: CommandError['extensions'] }[] };
     const [refusal] = answer.errors ?? [];
-    if (refusal?.extensions?.code === 'UNAUTHENTICATED') {
+    // Without a token the server knows nothing of what commands ask, and would say just that.
+    if (refusal && (!token || refusal.extensions?.code === 'UNAUTHENTICATED')) {
+      const reason = token ? '' : `, for there is no token in ${path.join(config.dataDir, 'admin-token')}`;
       throw new CommandError(
-        `${config.url} does not let us in. Set EKIDEN_TOKEN to its admin token, or run this where its data folder is.`,
+        `${config.url} does not let us in${reason}. Set EKIDEN_TOKEN to its admin token, or run this where its data folder is.`,
       );
     }
     if (refusal) throw new CommandError(refusal.message, refusal.extensions);

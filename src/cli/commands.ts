@@ -1,4 +1,5 @@
 /** The commands that are a GraphQL operation each: what is asked, with what, and how the answer reads. */
+import { CommandError } from './client.ts';
 import type { Command } from './command.ts';
 import { readCatalogueFile, table, writeFileOrPrint } from './terminal.ts';
 
@@ -77,8 +78,8 @@ export const commands: Command[] = [
           scopes: scope,
           label,
           expiresAt: expires,
-          ...(perMinute !== undefined && { requestsPerMinute: Number(perMinute) }),
-          ...(perDay !== undefined && { requestsPerDay: Number(perDay) }),
+          requestsPerMinute: perMinute === undefined ? undefined : requestsOf('--per-minute', perMinute),
+          requestsPerDay: perDay === undefined ? undefined : requestsOf('--per-day', perDay),
         },
       }),
     render({ createApiKey }) {
@@ -94,14 +95,7 @@ export const commands: Command[] = [
       table(
         ['id', 'partner', 'environment', 'lookup', 'label', 'state'],
         (partners as Partner[]).flatMap(({ name, apiKeys }) =>
-          apiKeys.map((key) => [
-            key.id,
-            name,
-            key.environment,
-            key.lookup,
-            key.label ?? '',
-            key.revokedAt ? `revoked ${key.revokedAt}` : 'active',
-          ]),
+          apiKeys.map((key) => [key.id, name, key.environment, key.lookup, key.label ?? '', stateOf(key)]),
         ),
       ),
   },
@@ -135,6 +129,18 @@ export const commands: Command[] = [
     render: ({ written }) => String(written),
   },
 ];
+
+/** JSON has no NaN: sent on, it would be null, which asks for the usual limit. */
+function requestsOf(flag: string, text: unknown): number {
+  if (!/^\d+$/.test(String(text))) throw new CommandError(`${flag} takes a whole number of requests, not ${JSON.stringify(text)}.`);
+  return Number(text);
+}
+
+function stateOf({ revokedAt, expiresAt }: Key): string {
+  if (revokedAt) return `revoked ${revokedAt}`;
+  if (!expiresAt) return 'active';
+  return new Date(expiresAt) <= new Date() ? `expired ${expiresAt}` : `active until ${expiresAt}`;
+}
 
 /** All partners with their keys, however many pages that takes. */
 async function listPartners(ask: Parameters<Command['run']>[0]): Promise<Record<string, unknown>> {

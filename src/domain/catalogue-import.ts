@@ -22,6 +22,8 @@ import { workoutColumnsOf } from './workout-templates.ts';
 const importTimeoutMs = 120_000;
 /** Rows of one INSERT, and slugs of one look-up: Postgres takes at most 65 535 parameters. */
 const chunkSize = 500;
+/** More than anyone reads; a file of which nothing is right would hold up everyone else. */
+const faultsMax = 10_000;
 
 const catalogueShape = z.strictObject({
   workoutTemplates: z.array(z.unknown()).default([]),
@@ -40,7 +42,7 @@ interface Entry<Document> {
  * draft; every other absent field is cleared. A deleted template that the file names comes back. Templates that the
  * file does not name stay untouched.
  *
- * @throws INVALID with every fault and its path; CONFLICT listing the plans when a visible plan would be left with a
+ * @throws INVALID with every fault and its path, up to 10 000; CONFLICT listing the plans when a visible plan would be left with a
  * workout that partners cannot see. Nothing is written then.
  */
 export async function importCatalogue(ctx: Context, input: unknown): Promise<ImportReport> {
@@ -55,7 +57,7 @@ export async function importCatalogue(ctx: Context, input: unknown): Promise<Imp
     ctx,
     async (tx) => {
       const resolvedPlans = await resolvePlans(tx, plans, namesOf(shape.data.workoutTemplates), faults);
-      if (faults.length > 0) throw invalid(faults);
+      if (faults.length > 0) throw invalid(listed(faults));
       const stamp = { authorId, createdAt: ctx.now() };
       const workoutCount = await writeWorkouts(tx, workouts, stamp);
       const planCount = await writePlans(tx, resolvedPlans, stamp);
@@ -70,6 +72,11 @@ export async function importCatalogue(ctx: Context, input: unknown): Promise<Imp
   );
 }
 
+function listed(faults: Fault[]): Fault[] {
+  if (faults.length <= faultsMax) return faults;
+  return [...faults.slice(0, faultsMax), { path: 'input', message: `has more than ${faultsMax} faults; the rest is not listed` }];
+}
+
 function readEntries<Document extends { slug?: string | null; name: string }>(
   items: unknown[],
   noun: string,
@@ -78,6 +85,7 @@ function readEntries<Document extends { slug?: string | null; name: string }>(
 ): Entry<Document>[] {
   const firstPath = new Map<string, string>();
   return items.flatMap((item, index) => {
+    if (faults.length > faultsMax) return [];
     const path = [noun, index];
     const parsed = schema.safeParse(item);
     if (!parsed.success) {
@@ -119,6 +127,7 @@ async function resolvePlans(
     ...stored.filter((workout) => !slugsInFile.has(workout.slug)),
   ];
   return plans.map((plan) => {
+    if (faults.length > faultsMax) return plan;
     const resolved = resolveReferences(plan.document.weeks, known, plan.path);
     faults.push(...resolved.faults);
     return { ...plan, document: { ...plan.document, weeks: resolved.weeks } };

@@ -1,19 +1,9 @@
 /** A training plan as authors write it and import files carry it: what is allowed, and what follows from it. */
 import { z } from 'zod';
+import { GoalDistance } from '../../prisma/generated/client/enums.ts';
 import { text } from './text.ts';
-import { templateFields } from './workout-document.ts';
+import { durationSecondsMax, templateFields } from './workout-document.ts';
 
-const goalDistances = [
-  'MILE',
-  'FIVE_K',
-  'TEN_K',
-  'HALF_MARATHON',
-  'MARATHON',
-  'FIFTY_K',
-  'FIFTY_MILE',
-  'HUNDRED_K',
-  'HUNDRED_MILE',
-] as const;
 export const sessionKinds = ['RUN', 'REST', 'CROSS_TRAINING', 'STRENGTH', 'RACE', 'OTHER'] as const;
 
 const weeksMax = 104;
@@ -23,7 +13,7 @@ const planSession = z
     kind: z.enum(sessionKinds),
     description: text(2_000).nullish(),
     distanceMeters: z.number().gt(0).max(1_000_000).nullish(),
-    durationSeconds: z.int().min(1).max(360_000).nullish(),
+    durationSeconds: z.int().min(1).max(durationSecondsMax).nullish(),
     workoutTemplateId: z.uuid('must be the id of a workout template').nullish(),
     workoutTemplate: text(120).nullish(),
   })
@@ -59,7 +49,7 @@ function requireRising<Key extends string>(key: Key) {
 export const trainingPlanDocument = z
   .strictObject({
     ...templateFields,
-    goalDistance: z.enum(goalDistances).nullish(),
+    goalDistance: z.enum(GoalDistance).nullish(),
     durationWeeks: z.int().min(1).max(weeksMax),
     weeks: z.array(planWeek).max(weeksMax).superRefine(requireRising('week')),
   })

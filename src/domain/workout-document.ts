@@ -1,26 +1,9 @@
 /** A workout as authors write it and import files carry it: what is allowed, and what follows from it. */
 import { z } from 'zod';
+import { TemplateLevel, Visibility, WorkoutCategory } from '../../prisma/generated/client/enums.ts';
 import { withoutNulls } from './json.ts';
 import { languageTag, slug, text } from './text.ts';
 
-const workoutCategories = [
-  'EASY',
-  'LONG',
-  'RECOVERY',
-  'TEMPO',
-  'THRESHOLD',
-  'INTERVAL',
-  'REPETITION',
-  'HILLS',
-  'FARTLEK',
-  'PROGRESSION',
-  'RACE_PACE',
-  'TEST',
-  'STRENGTH',
-  'OTHER',
-] as const;
-const templateLevels = ['BEGINNER', 'INTERMEDIATE', 'ADVANCED'] as const;
-const visibilities = ['PUBLIC', 'PRIVATE'] as const;
 /** What an author may set; DELETED is reached by deleting. */
 const authorStatuses = ['DRAFT', 'ACTIVE', 'ARCHIVED'] as const;
 export const stepKinds = ['WARMUP', 'RUN', 'RECOVERY', 'REST', 'COOLDOWN'] as const;
@@ -30,10 +13,10 @@ export const templateFields = {
   slug: slug.nullish(),
   name: text(120),
   description: z.union([z.literal('').transform(() => null), text(20_000)]).nullish(),
-  level: z.enum(templateLevels).nullish(),
+  level: z.enum(TemplateLevel).nullish(),
   language: languageTag.nullish(),
   attribution: text(500).nullish(),
-  visibility: z.enum(visibilities).optional(),
+  visibility: z.enum(Visibility).optional(),
   status: z.enum(authorStatuses).optional(),
 };
 
@@ -156,7 +139,7 @@ const workoutBlock = z.strictObject({
 
 export const workoutDocument = z.strictObject({
   ...templateFields,
-  category: z.enum(workoutCategories),
+  category: z.enum(WorkoutCategory),
   tags: z.array(text(60)).max(50).default([]),
   blocks: z
     .array(workoutBlock)

@@ -72,6 +72,22 @@ describe('a command', () => {
     });
     const stranger = await run(['key', 'list'], { ...client(), EKIDEN_TOKEN: 'not-the-token-of-this-server-at-all' });
     expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining('EKIDEN_TOKEN') });
+    const lost = await run(['key', 'list'], { ...client(), DATA_DIR: path.join(folder.path, 'nowhere') });
+    expect(lost).toMatchObject({ code: 1, stderr: expect.stringMatching(/no token in \S+nowhere\S+ Set EKIDEN_TOKEN/) });
+  });
+});
+
+describe('a key', () => {
+  it('is not minted with a limit that is no number, and is listed with the end it has', async () => {
+    const { stdout } = await run(['partner', 'create', 'partner-c', '--json'], client());
+    const create = ['key', 'create', '--partner', JSON.parse(stdout).createPartner.id];
+    for (const limit of ['abc', '1.5', '', '-1'])
+      expect(await run([...create, `--per-minute=${limit}`], client())).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('--per-minute takes a whole number'),
+      });
+    await run([...create, '--label', 'short-lived', '--expires', new Date(Date.now() + 3_600_000).toISOString()], client());
+    expect((await run(['key', 'list'], client())).stdout).toMatch(/short-lived +active until 20/);
   });
 });
 
