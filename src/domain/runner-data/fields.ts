@@ -17,6 +17,8 @@ function above(max: number, unit: string) {
 export const heartRate = within(25, 250, 'bpm');
 export const wholeHeartRate = heartRate.refine(Number.isInteger, 'must be a whole number');
 export const restingHeartRate = within(20, 150, 'bpm');
+/** As its owner states it; what a device reads in one night may be lower. */
+export const statedRestingHeartRate = within(25, 150, 'bpm');
 export const score = within(0, 100, '');
 export const hours = within(0, 24, 'h');
 export const weightKg = within(20, 400, 'kg');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { healthPageSize } from '../../domain/context-reading.ts';
 import { shownMax } from '../../domain/runner-context/shared-context.ts';
-import { heartRate, restingHeartRate, vo2Max, weightKg } from '../../domain/runner-data/fields.ts';
+import { heartRate, statedRestingHeartRate, vo2Max, weightKg } from '../../domain/runner-data/fields.ts';
 import { dailyMetricShape, runShape } from '../../domain/runner-data/shapes.ts';
 import { runnerFields } from '../../domain/runner-fields.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -31,8 +31,7 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
     sex: { enum: ['female', 'male', 'other'] },
     height_cm: rangeOf(runnerFields.heightCm),
     weight_kg: rangeOf(weightKg),
-    // By the day it is held to what any heart rate is, without one to what a resting one is.
-    resting_hr: { ...rangeOf(heartRate), minimum: rangeOf(restingHeartRate).minimum },
+    resting_hr: rangeOf(statedRestingHeartRate),
     max_hr: rangeOf(heartRate),
     lthr: rangeOf(heartRate),
     running_since: { pattern: '^\\d{4}-(0[1-9]|1[0-2])$', maxLength: 7 },
