@@ -19,7 +19,7 @@ describe('a new runner', () => {
     });
     expect(createRunner).toEqual({
       id: expect.any(String),
-      username: 'kazuki.w',
+      username: 'runner-a.w',
       units: 'METRIC',
       timezone: 'Asia/Tokyo',
       sharingEnabled: false,

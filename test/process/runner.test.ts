@@ -24,7 +24,7 @@ const many = Array.from({ length: 2_005 }, (_all, index) => ({
 }));
 writeFileSync(file, JSON.stringify({ runners: [runner, { username: 'runner-b', runs: many }] }));
 
-describe('the commands about runners', () => {
+describe('the commands about runners', { timeout: 90_000 }, () => {
   it('import a file of several, say where in it something was refused, and change nothing the second time', async () => {
     const first = await ekiden('runner', 'import', file);
     expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^runners: 2 created, 0 updated, 0 unchanged$/m) });
