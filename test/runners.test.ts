@@ -15,7 +15,7 @@ const codeOf = async (document: string, variables: object, headers?: Record<stri
 describe('a new runner', () => {
   it('has a default link and shares nothing', async () => {
     const { createRunner } = await ask<{ createRunner: object }>(gateway, create, {
-      input: { username: ' Kazuki.W ', timezone: 'Asia/Tokyo' },
+      input: { username: ' Runner-A.W ', timezone: 'Asia/Tokyo' },
     });
     expect(createRunner).toEqual({
       id: expect.any(String),
@@ -34,7 +34,7 @@ describe('a new runner', () => {
         },
       ],
     });
-    expect(await codeOf(create, { input: { username: 'KAZUKI.W' } })).toBe('CONFLICT');
+    expect(await codeOf(create, { input: { username: 'RUNNER-A.W' } })).toBe('CONFLICT');
   });
 
   it.each([
