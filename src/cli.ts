@@ -6,6 +6,7 @@ import { Command as Program } from 'commander';
 import { CommandError, connect } from './cli/client.ts';
 import type { Command } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
+import { runnerCommands } from './cli/runner-commands.ts';
 import { readClientConfig } from './config.ts';
 import { packageRoot } from './platform/package-root.ts';
 
@@ -24,9 +25,9 @@ program
   .action(async () => (await server()).serve());
 program
   .command('demo')
-  .description('start the gateway with a demo catalogue and a key')
+  .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
-for (const command of commands) register(command);
+for (const command of [...commands, ...runnerCommands]) register(command);
 
 function register({ name, description, options = {}, required = [], run, render }: Command): void {
   const [noun = '', ...rest] = name.split(' ');

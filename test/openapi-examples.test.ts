@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { RecordedExamples } from '../src/http/openapi/examples.ts';
+import { exampleToken } from '../src/http/openapi/parameters.ts';
+import { shareDemoRunner } from './support/demo-runner.ts';
 import { fillWithExamples } from './support/example-catalogue.ts';
-import { exampleRunner, exampleToken } from './support/example-runner.ts';
-import { startGateway } from './support/gateway.ts';
-import { firstInstant, recordAnswer, writeDown } from './support/recording.ts';
-import { createSharedRunner, importRunner, linkOf } from './support/runners.ts';
+import { type Gateway, publicUrl, startFailingGateway, startGateway } from './support/gateway.ts';
+import { recordAnswer, writeDown } from './support/recording.ts';
+import { everything, share } from './support/runners.ts';
 import { updateWorkout } from './support/templates.ts';
 
 const gateway = await startGateway();
-const failing = (error: Error) =>
-  startGateway({
-    database: gateway.database,
-    rateLimit: { consume: () => Promise.reject(error), consumePerMinute: () => Promise.reject(error) },
-  });
-const broken = await failing(new Error('a defect'));
-const cutOff = await failing(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+const broken = await startFailingGateway(gateway.database, new Error('a defect'));
+const cutOff = await startFailingGateway(gateway.database, Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
 
 it('a gateway that holds the example catalogue gives the answers that the OpenAPI document shows', async () => {
   // Before everything that the database stamps, whatever the time is.
@@ -52,33 +48,42 @@ it('a gateway that holds the example catalogue gives the answers that the OpenAP
     InternalError: [await recordAnswer(broken, 'defect', '/api/key', key, 500)],
     Unavailable: [await recordAnswer(cutOff, 'databaseAway', '/api/key', key, 503)],
   };
+  const { contexts, contextRefusals, token } = await recordContexts();
+  Object.assign(refusals, contextRefusals);
+
   const { plaintext: busy } = await gateway.mintKey();
   for (let request = 1; request <= 60; request++) await ask('counted', '/api/key', busy);
   refusals.TooManyRequests = [await ask('minuteUsedUp', lists.workouts, busy, 429)];
 
-  // The context tells its own day, so its examples are of the moment at which written down instants begin.
-  gateway.clock.now = new Date(firstInstant);
-  await importRunner(gateway, exampleRunner);
-  const { id } = await gateway.db.runner.findUniqueOrThrow({ where: { username: exampleRunner.username } });
-  const { path, token } = await linkOf(gateway, id);
-  const closed = await createSharedRunner(gateway, {}, {});
-  const read = (name: string, request: string, status = 200) => recordAnswer(gateway, name, request, null, status);
-  answers.runnerContext = [await read('markdown', path), await read('json', `${path}?format=json`)];
-  answers.runnerHealth = [
-    await read('newestDays', `${path}/health?limit=3`),
-    await read('nextPage', `${path}/health?limit=3&before=2026-06-11`),
-  ];
-  refusals.BadDay = [await read('noSuchDay', `${path}/health?before=2026-02-30`, 400)];
-  refusals.NotShared = [await read('sharingOff', closed.path, 403)];
-  refusals.UnknownToken = [await read('replaced', `/api/runner-context/${exampleToken}`, 404)];
-  const spent = { name: 'minute', limit: 600, windowSeconds: 60, remaining: 0, resetSeconds: 37 } as const;
-  const { rateLimit } = gateway.parts.gate;
-  const busyNode = await startGateway({
-    database: gateway.database,
-    rateLimit: { ...rateLimit, consumePerMinute: async () => ({ over: true, state: spent }) },
-  });
-  refusals.TooManyReads = [await recordAnswer(busyNode, 'minuteUsedUp', path, null, 429)];
-
-  const secrets = { [key.split('_')[2] ?? '']: 'K3v9Zt0QmWx7', [token]: exampleToken, [closed.token]: exampleToken };
-  await expect(writeDown({ answers, refusals }, secrets)).toMatchFileSnapshot('../schema/examples.json');
+  const lookup = key.split('_')[2] ?? '';
+  const secrets = { [lookup]: 'K3v9Zt0QmWx7', [token]: exampleToken };
+  await expect(writeDown({ answers, refusals }, contexts, secrets)).toMatchFileSnapshot('../schema/examples.json');
 });
+
+/** What the example runner's address answers, on a day of its own: the dates in it belong together. */
+async function recordContexts() {
+  const gatewayOfThatDay = await startGateway({ database: gateway.database });
+  gatewayOfThatDay.clock.now = new Date('2026-06-13T19:00:00.000Z');
+  const runner = await shareDemoRunner(gatewayOfThatDay);
+  const ask = (name: string, rest: string, status = 200, path = runner.path, asked: Pick<Gateway, 'get'> = gatewayOfThatDay) =>
+    recordAnswer(asked, name, `${path}${rest}`, null, status);
+  const contexts: RecordedExamples['answers'] = {
+    runnerContext: [await ask('markdown', ''), await ask('json', '?format=json')],
+    runnerHealth: [await ask('firstPage', '/health?limit=3')],
+  };
+  const unknown = `/api/runner-context/${exampleToken.toLowerCase()}`;
+  const guesser = { get: (path: string) => gatewayOfThatDay.app.fetch(new Request(`${publicUrl}${path}`), '192.0.2.1') };
+  for (let guess = 1; guess <= 60; guess++) await ask('guess', '', 404, unknown, guesser);
+  const contextRefusals: RecordedExamples['refusals'] = {
+    NotADay: [await ask('noSuchDay', '/health?before=2026-02-30', 400)],
+    UnknownToken: [await ask('replaced', '', 404, unknown)],
+    TooManyReads: [await ask('guessing', '', 429, unknown, guesser)],
+    ContextInternalError: [await ask('defect', '', 500, runner.path, broken)],
+    ContextUnavailable: [await ask('databaseAway', '', 503, runner.path, cutOff)],
+  };
+  await share(gatewayOfThatDay, runner.id, { health: false });
+  contextRefusals.NotShared = [await ask('sectionOff', '/health', 403)];
+  await share(gatewayOfThatDay, runner.id, { ...everything, enabled: false });
+  contextRefusals.NotShared.push(await ask('sharingOff', '', 403));
+  return { contexts, contextRefusals, token: runner.token };
+}

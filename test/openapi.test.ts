@@ -1,25 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shareDemoRunner } from './support/demo-runner.ts';
 import { fillWithExamples } from './support/example-catalogue.ts';
-import { exampleRunner, exampleToken } from './support/example-runner.ts';
-import { startGateway } from './support/gateway.ts';
+import { publicUrl, startFailingGateway, startGateway } from './support/gateway.ts';
 import { enumValuesOf, faultsBySchema, faultsOf, operations } from './support/openapi-document.ts';
 import { createSharedRunner } from './support/runners.ts';
 
 const gateway = await startGateway();
 const ids = await fillWithExamples(gateway);
-const failing = (error: Error) =>
-  startGateway({
-    database: gateway.database,
-    rateLimit: { consume: () => Promise.reject(error), consumePerMinute: () => Promise.reject(error) },
-  });
-const broken = await failing(new Error('a defect'));
-const cutOff = await failing(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+const broken = await startFailingGateway(gateway.database, new Error('a defect'));
+const cutOff = await startFailingGateway(gateway.database, Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+const runner = await shareDemoRunner(gateway);
 const { plaintext: key } = await gateway.mintKey({ label: 'documents', requestsPerMinute: 100_000, requestsPerDay: 100_000 });
 
-/** Ways to ask, with the status that each is meant to bring about where it can. `path` leads to something that is there. */
-const ways: [status: number, ask: (path: string, id: string) => Promise<Response>][] = [
+/** With the status that each is meant to bring about where it can. `path` leads to something that is there. */
+type Ways = [status: number, ask: (path: string, id: string) => Promise<Response>][];
+
+const waysWithKey: Ways = [
   [200, (path) => gateway.get(path, key)],
   [
     304,
@@ -38,41 +36,55 @@ const ways: [status: number, ask: (path: string, id: string) => Promise<Response
   [503, (path) => cutOff.get(path, key)],
 ];
 
+/** A runner of whom this much is shared, asked for what `path` asks of another. */
+async function askOf(sharing: object, path: string): Promise<Response> {
+  const other = await createSharedRunner(gateway, {}, sharing);
+  return gateway.get(path.replace(runner.path, other.path));
+}
+
+const unknownToken = (path: string) => path.replace(runner.token, 'n'.repeat(runner.token.length));
+
+const waysWithToken: Ways = [
+  [200, (path) => gateway.get(path)],
+  [200, (path) => gateway.get(`${path}?format=json`)],
+  [200, (path) => gateway.get(`${path}?limit=9999&before=1999-12-31`)],
+  [
+    304,
+    async (path) => {
+      const etag = (await gateway.get(path)).headers.get('etag') ?? '';
+      return gateway.get(path, null, { headers: { 'If-None-Match': etag } });
+    },
+  ],
+  [400, (path) => gateway.get(`${path}?before=2026-2-3`)],
+  [403, (path) => askOf({ enabled: false, health: true }, path)],
+  [404, (path) => gateway.get(unknownToken(path))],
+  [
+    429,
+    async (path) => {
+      const guess = () =>
+        gateway.app.fetch(new Request(`${publicUrl}${unknownToken(path)}`), path.endsWith('health') ? '192.0.2.1' : '192.0.2.2');
+      for (let guesses = 1; guesses <= 60; guesses++) await guess();
+      return guess();
+    },
+  ],
+  [500, (path) => broken.get(path)],
+  [503, (path) => cutOff.get(path)],
+];
+
 async function askWithKey(path: string, input: object, times = 1): Promise<Response> {
   const { plaintext } = await gateway.mintKey(input);
   for (let request = 1; request < times; request++) await gateway.get(path, plaintext);
   return gateway.get(path, plaintext);
 }
 
-/** The same for addresses that hold a token. */
-const shared = await createSharedRunner(gateway, exampleRunner);
-const closed = await createSharedRunner(gateway, {}, {});
-const spent = { name: 'minute', limit: 600, windowSeconds: 60, remaining: 0, resetSeconds: 37 } as const;
-const { rateLimit } = gateway.parts.gate;
-const busy = await startGateway({
-  database: gateway.database,
-  rateLimit: { ...rateLimit, consumePerMinute: async () => ({ over: true, state: spent }) },
-});
-const waysWithToken: typeof ways = [
-  [200, (path) => gateway.get(path)],
-  [200, (path) => gateway.get(`${path}?format=json`)],
-  [304, async (path) => gateway.get(path, null, { headers: { 'If-None-Match': (await gateway.get(path)).headers.get('etag') ?? '' } })],
-  [400, (path) => gateway.get(`${path}?before=yesterday`)],
-  [403, (path, token) => gateway.get(path.replace(token, closed.token))],
-  [404, (path, token) => gateway.get(path.replace(token, exampleToken))],
-  [429, (path) => busy.get(path)],
-  [500, (path) => broken.get(path)],
-  [503, (path) => cutOff.get(path)],
-];
-
 describe.each(operations)('the OpenAPI document of GET $path', (operation) => {
-  const holdsToken = operation.path.includes('{token}');
-  const id = holdsToken ? shared.token : (ids[operation.path.includes('plan') ? 'four-weeks-to-5k' : 'cruise-4x1600'] ?? '');
-  const path = `/api${operation.path.replace(/{id}|{token}/, id)}`;
+  const id = ids[operation.path.includes('plan') ? 'four-weeks-to-5k' : 'cruise-4x1600'] ?? '';
+  const path = `/api${operation.path.replace('{id}', id).replace('{token}', runner.token)}`;
+  const ways = operation.path.includes('{token}') ? waysWithToken : waysWithKey;
 
   it('knows every answer: its status, its headers, its type and all of its body', async () => {
     const met = new Set<string>();
-    for (const [status, ask] of holdsToken ? waysWithToken : ways) {
+    for (const [status, ask] of ways) {
       const response = await ask(path, id);
       met.add(String(response.status));
       if (operation.responses[status]) expect(response.status).toBe(status);

@@ -6,6 +6,16 @@ const gateway = await startGateway();
 gateway.clock.now = new Date('2026-06-13T12:00:00.000Z');
 
 const name = () => `runner-${crypto.randomUUID()}`;
+it('a value that stands without a day is judged like one that has one', async () => {
+  const bare = { weightKg: 19, maxHeartRate: 251, restingHeartRate: 22, lactateThresholdHeartRate: 0 };
+  const kinds = ['WEIGHT', 'MAX_HEART_RATE', 'RESTING_HEART_RATE', 'LACTATE_THRESHOLD_HEART_RATE'];
+  const dated = Object.values(bare).map((value, index) => ({ kind: kinds[index], date: '2026-06-01', value }));
+  const { refusals } = await importRunner(gateway, { username: name(), ...bare, measurements: dated });
+  const reasons = (paths: RegExp) => refusals.filter(({ path }) => paths.test(path)).map(({ message }) => message);
+  expect(reasons(/^\w+$/)).toHaveLength(4);
+  expect(reasons(/^measurements\[\d\]\.value$/)).toEqual(reasons(/^\w+$/));
+});
+
 const find = (username: string) => storedRunner(gateway, username);
 
 /** Like half a year from a watch, with what such files really hold. */

@@ -15,11 +15,11 @@ const codeOf = async (document: string, variables: object, headers?: Record<stri
 describe('a new runner', () => {
   it('has a default link and shares nothing', async () => {
     const { createRunner } = await ask<{ createRunner: object }>(gateway, create, {
-      input: { username: ' Kazuki.W ', timezone: 'Asia/Tokyo' },
+      input: { username: ' Runner-A.W ', timezone: 'Asia/Tokyo' },
     });
     expect(createRunner).toEqual({
       id: expect.any(String),
-      username: 'kazuki.w',
+      username: 'runner-a.w',
       units: 'METRIC',
       timezone: 'Asia/Tokyo',
       sharingEnabled: false,
@@ -34,7 +34,7 @@ describe('a new runner', () => {
         },
       ],
     });
-    expect(await codeOf(create, { input: { username: 'KAZUKI.W' } })).toBe('CONFLICT');
+    expect(await codeOf(create, { input: { username: 'RUNNER-A.W' } })).toBe('CONFLICT');
   });
 
   it.each([

@@ -1,11 +1,11 @@
 /** The commands that are a server: `serve`, and `demo`, which fills it first. */
 
 import { ConfigError, readConfig } from '../config.ts';
-import demoCatalogue from '../demo/catalogue.json' with { type: 'json' };
+import { fillWithDemo } from '../demo/fill.ts';
 import { type RunningServer, startServer } from '../main.ts';
 import { DataFolderInUse } from '../platform/embedded-postgres.ts';
 import { MigrationError } from '../platform/migrations.ts';
-import { type Ask, CommandError, connect } from './client.ts';
+import { CommandError, connect } from './client.ts';
 
 /** Runs until SIGTERM or SIGINT. @throws CommandError when the configuration or the surroundings do not allow it. */
 export async function serve(): Promise<void> {
@@ -18,35 +18,24 @@ Give a partner a key, in another terminal:
 `);
 }
 
-/** The same with a small catalogue, a partner and a key, kept apart from what `serve` keeps unless DATA_DIR says otherwise. */
+/** The same with a small catalogue, a partner, a key and a runner, kept apart from what `serve` keeps unless DATA_DIR says otherwise. */
 export async function demo(): Promise<void> {
   const config = readConfigOrExplain();
   const server = await start({ ...config, dataDir: config.dataDir === '.data' ? '.data-demo' : config.dataDir });
   const ask = connect({ url: server.localUrl, token: server.adminToken, dataDir: config.dataDir });
-  await ask('mutation ($input: ImportCatalogueInput!) { importCatalogue(input: $input) { counts { noun } } }', { input: demoCatalogue });
-  const key = await mintDemoKey(ask);
+  const { key, contextPath } = await fillWithDemo(ask);
   console.log(`${welcome(server)}
 
 A demo catalogue is loaded, and partner-a has a new key. Paste:
   curl -H "X-API-Key: ${key}" '${server.localUrl}/api/workout-templates?per_page=2'
   curl -H "X-API-Key: ${key}" '${server.localUrl}/api/training-plan-templates?goalDistance=five_k'
   curl -H "X-API-Key: ${key}" '${server.localUrl}/api/key'
-`);
-}
 
-async function mintDemoKey(ask: Ask): Promise<unknown> {
-  const partnerId = await ask('mutation { createPartner(input: { name: "partner-a" }) { id } }', {}).then(
-    ({ createPartner }) => (createPartner as { id: string }).id,
-    (error: CommandError) => {
-      // A second demo on the same folder finds the partner of the first.
-      if (error.extensions?.code === 'CONFLICT') return error.extensions.partnerId;
-      throw error;
-    },
-  );
-  const minted = await ask('mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { plaintext } }', {
-    input: { partnerId, environment: 'TEST', label: 'demo' },
-  });
-  return (minted.createApiKey as { plaintext: string }).plaintext;
+The runner runner-a shares everything at this address, without a key. For a language model, for a program, day by day:
+  curl '${server.localUrl}${contextPath}'
+  curl '${server.localUrl}${contextPath}?format=json'
+  curl '${server.localUrl}${contextPath}/health?limit=7'
+`);
 }
 
 function readConfigOrExplain() {

@@ -5,6 +5,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../domain/context.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import { graphqlRefusal, refusalHeaders, refusalOf, statusOf } from './errors.ts';
+import { withoutTokens } from './path-for-log.ts';
 
 /** What Yoga makes of an error's `extensions.http`. `spec`: the status holds for application/graphql-response+json only. */
 interface HttpExtension {
@@ -55,7 +56,13 @@ function ofGraphql(error: GraphQLError, { requestId }: Context, hasData: boolean
       ? undefined
       : { status: 400, spec: true };
   const code: ErrorCode = http?.status === statusOf.METHOD_NOT_ALLOWED.status ? 'METHOD_NOT_ALLOWED' : 'INVALID';
-  return new GraphQLError(message, { nodes, source, positions, path, extensions: { code, requestId, ...(http && { http }) } });
+  return new GraphQLError(withoutTokens(message), {
+    nodes,
+    source,
+    positions,
+    path,
+    extensions: { code, requestId, ...(http && { http }) },
+  });
 }
 
 function ofOurs(error: GraphQLError, { log, requestId }: Context, hasData: boolean): GraphQLError {

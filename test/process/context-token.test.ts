@@ -18,7 +18,7 @@ it('a running server never writes a context token to its log, and keeps the coun
       });
       return ((await response.json()) as { data: Record<string, { id: string; contextLinks: { url: string }[] }> }).data;
     };
-    const { createRunner } = await ask('mutation { createRunner(input: { username: "kazuki" }) { id contextLinks { url } } }', {});
+    const { createRunner } = await ask('mutation { createRunner(input: { username: "runner-a" }) { id contextLinks { url } } }', {});
     const url = createRunner!.contextLinks[0]!.url;
     const token = url.split('/').at(-1)!;
     const statuses: number[] = [];
@@ -26,9 +26,12 @@ it('a running server never writes a context token to its log, and keeps the coun
     await read(url);
     await ask('mutation ($id: ID!) { updateContextSharing(runnerId: $id, input: { enabled: true }) { id } }', { id: createRunner!.id });
     for (const rest of ['', '?format=json', '/health', '/health?before=x', '/nowhere', '.']) await read(`${url}${rest}`);
+    statuses.push((await fetch(url, { method: 'POST', body: token })).status);
     await ask('query ($token: String!) { runnerContext(token: $token) { source nonsense } }', { token });
+    await ask('query ($token: Int!) { runnerContext(token: $token) { source } }', { token });
+    await ask(`{ runnerHealth(token: "${token}") { page { count } } }`, {});
     await ask('query ($token: String!) { runnerHealth(token: $token, before: "x") { page { count } } }', { token });
-    expect(statuses).toEqual([403, 200, 200, 403, 403, 404, 404]);
+    expect(statuses).toEqual([403, 200, 200, 403, 403, 404, 404, 405]);
     expect(await server.end()).toBe(0);
     const printed = server.output.stdout + server.output.stderr;
     expect(printed).toContain('/api/runner-context/:token');

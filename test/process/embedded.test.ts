@@ -144,9 +144,13 @@ describe('the demo', () => {
         expect(answer.status).toBe(200);
         expect(await answer.json()).not.toMatchObject({ total: 0 });
       }
+      const [document, json, days] = [...demo.output.stdout.matchAll(/curl '(\S+)'/g)].map(([, url = '']) => fetch(url));
+      expect(await (await document)?.text()).toMatch(/^# Runner context of `runner-a`\n/);
+      expect(await (await json)?.json()).toMatchObject({ runner: { username: 'runner-a' }, scopes: { labs: true } });
+      expect(await (await days)?.json()).toMatchObject({ page: { count: 7, has_more: true } });
       await demo.end('SIGKILL');
     }
     expect(readFileSync(path.join(demoFolder.path, 'admin-token'), 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
     demoFolder.remove();
-  });
+  }, 90_000);
 });

@@ -50,6 +50,12 @@ export interface GatewayOptions {
   database?: TestDatabase;
 }
 
+/** A second gateway on the database of another, which fails with this error at whatever it counts. */
+export function startFailingGateway(database: TestDatabase, error: Error): Promise<Gateway> {
+  const fail = () => Promise.reject(error);
+  return startGateway({ database, rateLimit: { consume: fail, consumePerMinute: fail } });
+}
+
 /** Starts a gateway for a test file; it is closed when the file is done. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const lines: string[] = [];

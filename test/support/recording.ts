@@ -5,7 +5,7 @@ import { type Gateway, publicUrl } from './gateway.ts';
 
 /** Asks the gateway and keeps what it answers, if it answers with this status. */
 export async function recordAnswer(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'get'>,
   name: string,
   request: string,
   key: string | null,
@@ -20,17 +20,19 @@ export async function recordAnswer(
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 const cursor = /(?<=cursor=)[\w-]+/g;
-/** Instants that are written down begin here; this one itself stays as it is. */
-export const firstInstant = Date.UTC(2026, 5, 13, 19);
+const firstInstant = Date.UTC(2026, 5, 13, 19);
 /** A day and a bit, so that recorded instants look like instants. */
 const betweenInstantsMs = 93_784_021;
 
-/** The recording as text, secrets replaced by what is shown for them: what differs from one gateway to the next is numbered in the order it appears, stamps in the order of time. */
-export function writeDown(recording: RecordedExamples, secrets: Record<string, string>): string {
+/**
+ * The recording as text: what differs from one gateway to the next is numbered in the order it appears, stamps in the
+ * order of time. `contexts` were recorded under a clock of their own; their instants stay as they are. Each secret is
+ * replaced by what it is given.
+ */
+export function writeDown(recording: RecordedExamples, contexts: RecordedExamples['answers'], secrets: Record<string, string>): string {
   const text = JSON.stringify(recording, null, 2);
   const ids = [...new Set(text.match(uuid))];
-  const fixed = new Date(firstInstant).toISOString();
-  const stamps = [...new Set(text.match(instant))].filter((stamp) => stamp !== fixed).sort();
+  const stamps = [...new Set(text.match(instant))].sort();
   const stampOf = (given: string) => new Date(firstInstant + stamps.indexOf(given) * betweenInstantsMs);
   const cursorOf = (given: string) => {
     const order = Buffer.from(given, 'base64url').toString().startsWith('oldest') ? 'oldest' : 'newest';
@@ -40,8 +42,9 @@ export function writeDown(recording: RecordedExamples, secrets: Record<string, s
   const written = text
     .replace(cursor, cursorOf)
     .replace(uuid, (given) => `01977b2c-4c00-7000-8000-${String(ids.indexOf(given) + 1).padStart(12, '0')}`)
-    .replace(instant, (given) => (given === fixed ? fixed : stampOf(given).toISOString()))
-    .replace(/Try again in \d+ s/g, 'Try again in 37 s')
-    .replaceAll(publicUrl, recordedPublicUrl);
-  return `${Object.entries(secrets).reduce((kept, [secret, shown]) => kept.replaceAll(secret, shown), written)}\n`;
+    .replace(instant, (given) => stampOf(given).toISOString())
+    .replace(/Try again in \d+ s/g, 'Try again in 37 s');
+  const { answers, refusals } = JSON.parse(written) as RecordedExamples;
+  const whole = JSON.stringify({ answers: { ...answers, ...contexts }, refusals }, null, 2).replaceAll(publicUrl, recordedPublicUrl);
+  return `${Object.entries(secrets).reduce((said, [secret, instead]) => said.replaceAll(secret, instead), whole)}\n`;
 }

@@ -31,8 +31,12 @@ export async function importRunner(gateway: Gateway, input: object): Promise<Rep
 }
 
 /** A new runner with this document, who shares what is said; by default everything. */
-export async function createSharedRunner(gateway: Gateway, document: object = {}, sharing: Sharing = everything): Promise<WrittenRunner> {
-  const username = `runner-${crypto.randomUUID()}`;
+export async function createSharedRunner(
+  gateway: Gateway,
+  document: { username?: string; [field: string]: unknown } = {},
+  sharing: Sharing = everything,
+): Promise<WrittenRunner> {
+  const { username = `runner-${crypto.randomUUID()}` } = document;
   await importRunner(gateway, { ...document, username });
   const found = await ask<{ runner: { id: string } }>(gateway, 'query ($username: String) { runner(username: $username) { id } }', {
     username,

@@ -4,15 +4,21 @@ import { parseDateTime } from '../date-time.ts';
 import { text } from '../text.ts';
 
 /** A number within bounds, which the message names with their unit. */
-export const within = (min: number, max: number, unit: string) =>
-  z.number('must be a number').refine((value) => value >= min && value <= max, `must lie between ${min} and ${max} ${unit}`.trim());
+export function within(min: number, max: number, unit: string) {
+  const message = `must lie between ${min} and ${max} ${unit}`.trim();
+  return z.number('must be a number').min(min, message).max(max, message);
+}
 
-const above = (max: number, unit: string) =>
-  z.number('must be a number').refine((value) => value > 0 && value <= max, `must be more than 0 and at most ${max} ${unit}`);
+function above(max: number, unit: string) {
+  const message = `must be more than 0 and at most ${max} ${unit}`;
+  return z.number('must be a number').gt(0, message).max(max, message);
+}
 
 export const heartRate = within(25, 250, 'bpm');
 export const wholeHeartRate = heartRate.refine(Number.isInteger, 'must be a whole number');
 export const restingHeartRate = within(20, 150, 'bpm');
+/** As its owner states it; what a device reads in one night may be lower. */
+export const statedRestingHeartRate = within(25, 150, 'bpm');
 export const score = within(0, 100, '');
 export const hours = within(0, 24, 'h');
 export const weightKg = within(20, 400, 'kg');

@@ -4,7 +4,7 @@ import type { Fault } from '../errors.ts';
 import { localDate } from '../local-dates.ts';
 import { runnerFields } from '../runner-fields.ts';
 import { collections, labTests, runs } from './collections.ts';
-import { heartRate, restingHeartRate, weightKg } from './fields.ts';
+import { heartRate, statedRestingHeartRate, weightKg } from './fields.ts';
 import type { Entry } from './merge.ts';
 import { type Item, readItem } from './read-item.ts';
 import { labMarkerShape } from './shapes.ts';
@@ -23,7 +23,7 @@ const personShape = {
     sharingEnabled: z.boolean(),
     weightKg,
     maxHeartRate: heartRate,
-    restingHeartRate,
+    restingHeartRate: statedRestingHeartRate,
     lactateThresholdHeartRate: heartRate,
   },
   required: [],

@@ -13,6 +13,7 @@ import {
   score,
   short,
   source,
+  statedRestingHeartRate,
   timeSeconds,
   vo2Max,
   weightKg,
@@ -27,7 +28,7 @@ export const measurementShape: ItemShape = {
   required: ['kind', 'date', 'value'],
   past: ['date'],
   contradictions({ kind, value }) {
-    const range = kind === 'WEIGHT' ? weightKg : heartRate;
+    const range = kind === 'WEIGHT' ? weightKg : kind === 'RESTING_HEART_RATE' ? statedRestingHeartRate : heartRate;
     const message = range.safeParse(value).error?.issues[0]?.message;
     return message ? [[['value'], `${String(value)}: ${message}`]] : [];
   },

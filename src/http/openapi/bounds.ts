@@ -8,7 +8,8 @@ import { pageSizeMax } from '../../domain/template-list.ts';
 import { trainingPlanDocument } from '../../domain/training-plan-document.ts';
 import { durationSecondsMax, targetBounds, targetReferences, workoutDocument } from '../../domain/workout-document.ts';
 
-export type JsonSchema = { [keyword: string]: unknown };
+import { contextBounds } from './context-bounds.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** The keywords that hold for answers as they hold for what writers give. */
 const keywords = ['minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'exclusiveMinimum', 'minItems', 'maxItems', 'items'];
@@ -77,6 +78,7 @@ export const bounds: Record<string, Record<string, JsonSchema>> = {
     expiresAt: instant,
     createdAt: instant,
   },
+  ...contextBounds,
 };
 
 function propertiesOf(rules: z.ZodType): Record<string, JsonSchema> {

@@ -1,70 +1,85 @@
-/** The bounds of what a runner's context holds: those that imports and the database keep. */
+/** The bounds of what a runner's context holds; those of values are read off the rules that imports meet. */
+import { z } from 'zod';
 import { healthPageSize } from '../../domain/context-reading.ts';
-import type { JsonSchema } from './bounds.ts';
+import { shownMax } from '../../domain/runner-context/shared-context.ts';
+import { heartRate, statedRestingHeartRate, vo2Max, weightKg } from '../../domain/runner-data/fields.ts';
+import { dailyMetricShape, runShape } from '../../domain/runner-data/shapes.ts';
+import { runnerFields } from '../../domain/runner-fields.ts';
+import type { JsonSchema } from './json-schema.ts';
 
-const count = { minimum: 0, maximum: 2_147_483_647 };
-const instant = { maxLength: 24 };
-const dayOfRunner = { format: 'date', maxLength: 10 };
-const heartRate = { exclusiveMinimum: 0, maximum: 250 };
-const hoursOfDay = { minimum: 0, maximum: 24 };
-const address = { format: 'uri', maxLength: 4_000 };
-const unitsSaid = { enum: ['metric', 'imperial'] };
-const vo2Max = { minimum: 10, maximum: 100 };
-const fitnessAge = { minimum: 10, maximum: 120 };
+const date = { format: 'date', maxLength: 10 };
+const url = { format: 'uri', maxLength: 4_000 };
+const units = { enum: ['metric', 'imperial'] };
+/** The fifth zone may end above any heart rate that is taken for one: some are computed from a threshold. */
+const zone = { minimum: 1, maximum: 300 };
+const kilometers = (maximum: number) => ({ minimum: 0, maximum });
 
-/** Of the runner's context, by type and field too. */
+/** The least and the most that the rule allows. */
+function rangeOf(rule: z.ZodType | undefined): JsonSchema {
+  const { minimum, maximum } = z.toJSONSchema(rule ?? z.never(), { io: 'input' });
+  return { minimum, maximum };
+}
+
+const metric = (name: string) => rangeOf(dailyMetricShape.fields[name]);
+
+/** By type and field of the public schema. */
 export const contextBounds: Record<string, Record<string, JsonSchema>> = {
   RunnerContextRunner: {
-    username: { pattern: '^[a-z0-9._-]+$', maxLength: 64 },
-    units: unitsSaid,
-    age: { minimum: 0, maximum: 150 },
+    username: { minLength: 1, maxLength: 64 },
+    units,
+    age: { minimum: 0, maximum: 200 },
     sex: { enum: ['female', 'male', 'other'] },
-    height_cm: { minimum: 50, maximum: 260 },
-    weight_kg: { minimum: 20, maximum: 400 },
-    resting_hr: heartRate,
-    max_hr: heartRate,
-    lthr: heartRate,
-    running_since: { pattern: '^\\d{4}-\\d{2}$', maxLength: 7 },
-    weekly_frequency: { maxLength: 20 },
+    height_cm: rangeOf(runnerFields.heightCm),
+    weight_kg: rangeOf(weightKg),
+    resting_hr: rangeOf(statedRestingHeartRate),
+    max_hr: rangeOf(heartRate),
+    lthr: rangeOf(heartRate),
+    running_since: { pattern: '^\\d{4}-(0[1-9]|1[0-2])$', maxLength: 7 },
+    weekly_frequency: { minLength: 1, maxLength: 20 },
   },
-  RunnerContextHrZones: Object.fromEntries([1, 2, 3, 4, 5].map((zone) => [`zone${zone}_max`, heartRate])),
+  RunnerContextHrZones: { zone1_max: zone, zone2_max: zone, zone3_max: zone, zone4_max: zone, zone5_max: zone },
   RunnerContextHealth: {
-    recent: { maxItems: 14 },
-    latest_vo2_max: vo2Max,
-    latest_fitness_age: fitnessAge,
-    history_url: address,
+    recent: { maxItems: shownMax.days },
+    latest_vo2_max: metric('vo2Max'),
+    latest_fitness_age: metric('fitnessAge'),
+    history_url: url,
   },
-  RunnerContextWeek: { week_start: dayOfRunner, distance_km: { minimum: 0 }, runs: count },
+  RunnerContextWeek: { week_start: date, distance_km: kilometers(100_000), runs: { minimum: 1, maximum: 10_000 } },
   RunnerContextRun: {
-    date: dayOfRunner,
-    name: { maxLength: 120 },
-    distance_km: { minimum: 0, maximum: 1_000 },
-    avg_pace: { pattern: '^\\d+:\\d{2}$', maxLength: 20 },
-    avg_hr: heartRate,
-    vo2_max: vo2Max,
+    date,
+    name: { minLength: 1, maxLength: 120 },
+    distance_km: kilometers(1_000),
+    avg_pace: { pattern: '^\\d+:[0-5]\\d$', maxLength: 16 },
+    avg_hr: rangeOf(runShape.fields.averageHeartRate),
+    vo2_max: rangeOf(vo2Max),
   },
-  RunnerContextTraining: { weekly_volume: { maxItems: 12 }, recent_runs: { maxItems: 20 } },
-  RunnerContext: { context_markdown: { maxLength: 1_000_000 }, generated_at: { ...instant, format: 'date-time' }, source: address },
+  RunnerContextTraining: { weekly_volume: { maxItems: shownMax.weeks }, recent_runs: { maxItems: shownMax.runs } },
+  RunnerContext: {
+    // 16 000 as a rule; a life of races, goals and lab tests may need more and is never cut.
+    context_markdown: { maxLength: 10_000_000 },
+    generated_at: { format: 'date-time', maxLength: 24 },
+    source: url,
+  },
   DailyMetric: {
-    date: dayOfRunner,
-    resting_heart_rate: { minimum: 20, maximum: 150 },
-    hrv: { exclusiveMinimum: 0, maximum: 400 },
-    sleep_score: { minimum: 0, maximum: 100 },
-    sleep_duration: hoursOfDay,
-    deep_sleep: hoursOfDay,
-    light_sleep: hoursOfDay,
-    rem_sleep: hoursOfDay,
-    awake_duration: hoursOfDay,
-    respiration_rate: { minimum: 4, maximum: 60 },
-    vo2_max: vo2Max,
-    fitness_age: fitnessAge,
+    date,
+    resting_heart_rate: metric('restingHeartRate'),
+    hrv: metric('hrv'),
+    sleep_score: metric('sleepScore'),
+    sleep_duration: metric('sleepDurationHours'),
+    deep_sleep: metric('deepSleepHours'),
+    light_sleep: metric('lightSleepHours'),
+    rem_sleep: metric('remSleepHours'),
+    awake_duration: metric('awakeDurationHours'),
+    respiration_rate: metric('respirationRate'),
+    vo2_max: metric('vo2Max'),
+    fitness_age: metric('fitnessAge'),
   },
-  RunnerHealthRunner: { units: unitsSaid },
-  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max } },
+  RunnerHealthRunner: { units },
   RunnerHealthPageInfo: {
     limit: { minimum: healthPageSize.min, maximum: healthPageSize.max },
     count: { minimum: 0, maximum: healthPageSize.max },
-    next_before: dayOfRunner,
-    next: address,
+    next_before: date,
+    next: url,
   },
+  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max } },
 };

@@ -1,8 +1,8 @@
 /** The OpenAPI document: Sofa's paths and schemas, completed with what partners must know. */
 import { restBasePath, sofaDocument } from '../rest.ts';
-import type { JsonSchema } from './bounds.ts';
 import { recordedExamples } from './examples.ts';
 import { describeApi, tagDescriptions } from './info.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { describedPaths, type SofaPaths, security, unchangedResponses } from './operations.ts';
 import { headerParameters } from './parameters.ts';
 import { problemResponses } from './problems.ts';

@@ -11,7 +11,6 @@ export interface RecordedAnswer {
   name: string;
   /** Path and query of the GET. */
   request: string;
-  /** What the JSON says, or the text. */
   body: unknown;
 }
 

@@ -5,7 +5,7 @@ import { type RestView, restViewOf } from '../../../schema/rest-view.ts';
 import { exampleObjects, type RecordedExamples } from './examples.ts';
 import { describedParameter, headerParameterReferences, type SofaParameter } from './parameters.ts';
 import { type ProblemName, problemReferences } from './problems.ts';
-import { headerReferences, limitHeaders, validators } from './response-headers.ts';
+import { headerReferences, limitHeaders } from './response-headers.ts';
 import { tokenOperation } from './token-operations.ts';
 
 /** What Sofa makes of one field. */
@@ -22,6 +22,7 @@ export type Field = GraphQLField<unknown, unknown>;
 
 export const security = [{ ApiKeyAuth: [] }];
 
+const validators = ['ETag', 'Cache-Control', 'Vary', 'X-Request-Id'];
 export function describedPaths(sofaPaths: SofaPaths, examples: RecordedExamples): Record<string, object> {
   const fields = publicSchema.getQueryType()?.getFields() ?? {};
   return Object.fromEntries(
@@ -29,13 +30,16 @@ export function describedPaths(sofaPaths: SofaPaths, examples: RecordedExamples)
       const field = fields[get.operationId.replace(/_query$/, '')];
       const view = field && restViewOf(field.extensions);
       if (!view) throw new Error(`no documented field is behind ${path}`);
-      const describe = view.security === 'token' ? tokenOperation : describedOperation;
-      return [path, { get: describe(get, field, view, examples) }];
+      return [path, { get: describedOperation(get, field, view, examples) }];
     }),
   );
 }
 
 function describedOperation(sofa: SofaOperation, field: Field, view: RestView, examples: RecordedExamples): object {
+  return view.security === 'token' ? tokenOperation(sofa, field, view, examples) : keyOperation(sofa, field, view, examples);
+}
+
+function keyOperation(sofa: SofaOperation, field: Field, view: RestView, examples: RecordedExamples): object {
   const isList = isPage(field);
   const needs = view.scope ? `Needs the scope \`${view.scope}\`.` : 'Any key may ask; no scope is needed.';
   return {

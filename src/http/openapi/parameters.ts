@@ -2,7 +2,10 @@
 import type { GraphQLArgument } from 'graphql';
 import { healthPageSize } from '../../domain/context-reading.ts';
 import { pageSizeDefault, pageSizeMax, searchLengthMax } from '../../domain/template-list.ts';
-import type { JsonSchema } from './bounds.ts';
+import type { JsonSchema } from './json-schema.ts';
+
+/** Stands for every runner's token in examples: nobody has it. */
+export const exampleToken = 'Vt3kq8ZrXw1mB7yNd0sGfLhE5jTcPa2uQ9oRiKxW4bM';
 
 /** Sofa's parameter: the description stands in its schema. */
 export interface SofaParameter {
@@ -48,19 +51,23 @@ const details: Record<string, Detail> = {
     more: 'Opaque: do not make one up and do not keep one for another query.',
   },
   includeRemoved: { schema: {} },
+  category: { schema: {} },
   token: {
-    schema: { minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]+$' },
-    example: 'rR2mJ0nYc7hVb3kXq9sTf4wLz8uPd1eGa6iNo5yKx2M',
-    more: 'A text of any other form is answered with 404.',
+    schema: { pattern: '^[A-Za-z0-9_-]{43}$', maxLength: 43 },
+    example: exampleToken,
+    more: 'It is all that lets a request in. Anything that is no token in force is answered with 404.',
   },
-  format: { schema: { enum: ['markdown', 'json'] }, more: 'Nothing is refused.' },
+  format: { schema: { maxLength: 100 }, example: 'json' },
   limit: {
     schema: { minimum: healthPageSize.min, maximum: healthPageSize.max },
-    example: healthPageSize.default,
-    more: 'Nothing is refused.',
+    example: 30,
+    more: 'Nothing is refused: a whole number outside these bounds counts as the nearest within them.',
   },
-  before: { schema: { format: 'date', maxLength: 10 }, example: '2026-03-15', more: 'Anything else gets 400.' },
-  category: { schema: {} },
+  before: {
+    schema: { format: 'date', maxLength: 10 },
+    example: '2026-03-15',
+    more: 'Pass the `next_before` of a page to get the next. What is no such day, an empty text too, gets 400.',
+  },
   goalDistance: { schema: {} },
 };
 

@@ -1,7 +1,7 @@
 /** What a refusal's body looks like, and which refusals an operation knows. */
 import { statusOf } from '../errors.ts';
-import type { JsonSchema } from './bounds.ts';
 import { exampleObjects, type RecordedExamples } from './examples.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { headerReferences, limitHeaders } from './response-headers.ts';
 
 /** Codes that only writers meet, over GraphQL. */
@@ -42,13 +42,15 @@ export const problemSchemas: Record<string, JsonSchema> = {
 };
 
 const always = ['X-Request-Id', 'Cache-Control', 'Vary'];
-const withToken = ['X-Request-Id', 'ContextCacheControl', 'Vary', 'X-Robots-Tag'];
 
 interface Problem {
   status: number;
   description: string;
   headers: string[];
 }
+
+/** On every answer under an address that is a secret. */
+const secretAddress = [...always, 'X-Robots-Tag', 'Referrer-Policy'];
 
 const problems = {
   BadParameters: {
@@ -82,31 +84,38 @@ const problems = {
     description: 'The key has used up its minute or its day. Wait for Retry-After seconds.',
     headers: [...always, ...limitHeaders, 'Retry-After'],
   },
-  BadDay: { status: 400, description: '`before` is not a day that exists, written YYYY-MM-DD.', headers: withToken },
-  NotShared: {
-    status: 403,
-    description: 'The runner has turned sharing off, or does not share this section.',
-    headers: withToken,
-  },
-  UnknownToken: {
-    status: 404,
-    description: 'No runner has this token: it was mistyped, replaced or has expired. Ask the runner for the address as it is now.',
-    headers: withToken,
-  },
-  TooManyReads: {
-    status: 429,
-    description: 'The address was read more than 600 times in a minute, or too many unknown tokens were tried from one place.',
-    headers: [...withToken, 'Retry-After'],
-  },
-  InternalError: {
-    status: 500,
-    description: 'A defect on our side. Trying again may help.',
-    headers: [...always, 'X-Robots-Tag'],
-  },
+  InternalError: { status: 500, description: 'A defect on our side. Trying again may help.', headers: always },
   Unavailable: {
     status: 503,
     description: 'The database cannot be asked just now. Try again after Retry-After seconds.',
-    headers: [...always, 'X-Robots-Tag', 'Retry-After'],
+    headers: [...always, 'Retry-After'],
+  },
+  NotADay: {
+    status: 400,
+    description: '`before` is not a day that exists, written YYYY-MM-DD.',
+    headers: secretAddress,
+  },
+  NotShared: {
+    status: 403,
+    description: 'The runner has turned sharing off, or, for the time-series, does not share the section health. There may be data or not.',
+    headers: secretAddress,
+  },
+  UnknownToken: {
+    status: 404,
+    description: 'There is no such token: it was mistyped, has expired, or was replaced by its owner.',
+    headers: secretAddress,
+  },
+  TooManyReads: {
+    status: 429,
+    description:
+      'More than 600 requests in a minute with this token, or more than 60 unknown tokens from this address. Wait for Retry-After seconds.',
+    headers: [...secretAddress, 'Retry-After'],
+  },
+  ContextInternalError: { status: 500, description: 'A defect on our side. Trying again may help.', headers: secretAddress },
+  ContextUnavailable: {
+    status: 503,
+    description: 'The database cannot be asked just now. Try again after Retry-After seconds.',
+    headers: [...secretAddress, 'Retry-After'],
   },
 } satisfies Record<string, Problem>;
 

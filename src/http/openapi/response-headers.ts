@@ -1,5 +1,5 @@
 /** The headers of answers: what they say and what they look like. */
-import type { JsonSchema } from './bounds.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 interface Header {
   description: string;
@@ -25,14 +25,19 @@ const headers: Record<string, Header> = {
     example: 'private, no-cache',
   },
   ContextCacheControl: {
-    description: '`private, max-age=3600`: a copy is good for an hour. `no-store` on refusals.',
-    schema: { type: 'string', enum: ['private, max-age=3600', 'no-store'] },
+    description: '`private, max-age=3600`: keep it to yourself, and for an hour at most without asking again.',
+    schema: { type: 'string', enum: ['private, max-age=3600'] },
     example: 'private, max-age=3600',
   },
   'X-Robots-Tag': {
-    description: 'On every answer under an address that holds a token: not for search engines.',
-    schema: text(40, '^noindex, nofollow$'),
+    description: 'Asks crawlers to leave alone what they were not given.',
+    schema: { type: 'string', enum: ['noindex, nofollow'] },
     example: 'noindex, nofollow',
+  },
+  'Referrer-Policy': {
+    description: 'Keeps browsers from naming the address, token and all, to other sites.',
+    schema: { type: 'string', enum: ['no-referrer'] },
+    example: 'no-referrer',
   },
   Vary: {
     description: 'The request headers that the answer depends on.',
@@ -74,8 +79,11 @@ const headers: Record<string, Header> = {
   },
 };
 
-/** On the last page there is no Link; the refusals that all operations share carry X-Robots-Tag only where there is a token. */
-const optional = ['Link', 'X-Robots-Tag'];
+/** Components under another name than their header's. */
+const aliases: Record<string, string> = { ContextCacheControl: 'Cache-Control' };
+
+/** On the last page there is none. */
+const optional = ['Link'];
 
 /** On every answer to a known key: where it stands with its limits. */
 export const limitHeaders = ['RateLimit-Policy', 'RateLimit', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
@@ -85,12 +93,6 @@ export const headerComponents = Object.fromEntries(
   Object.entries(headers).map(([name, header]) => [name, { ...header, required: !optional.includes(name) }]),
 );
 
-/** By which a client tells whether its copy is still good. */
-export const validators = ['ETag', 'Cache-Control', 'Vary', 'X-Request-Id'];
-
-/** Where a component does not have the name of its header. */
-const namedOtherwise: Record<string, string> = { ContextCacheControl: 'Cache-Control' };
-
-/** References to the named headers, for one response. */
+/** References to the named components, by the header, for one response. */
 export const headerReferences = (names: string[]) =>
-  Object.fromEntries(names.map((name) => [namedOtherwise[name] ?? name, { $ref: `#/components/headers/${name}` }]));
+  Object.fromEntries(names.map((name) => [aliases[name] ?? name, { $ref: `#/components/headers/${name}` }]));

@@ -1,8 +1,8 @@
 /** The schemas of what answers hold: Sofa's, with the bounds, formats and descriptions it leaves out. */
 import { type GraphQLNamedType, getNamedType, isEnumType, isObjectType, isScalarType } from 'graphql';
 import { publicSchema } from '../../../schema/index.ts';
-import { bounds, type JsonSchema } from './bounds.ts';
-import { contextBounds } from './context-bounds.ts';
+import { bounds } from './bounds.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { problemSchemas } from './problems.ts';
 
 type Schemas = Record<string, JsonSchema>;
@@ -35,7 +35,7 @@ function describedProperty(typeName: string, fieldName: string, { description, .
   const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
   if (!field) throw new Error(`the public schema has no ${typeName}.${fieldName}`);
   const named = getNamedType(field.type);
-  const { items, ...own } = { ...bounds, ...contextBounds }[typeName]?.[fieldName] ?? {};
+  const { items, ...own } = bounds[typeName]?.[fieldName] ?? {};
   if (isEnumType(named))
     return property.type === 'array'
       ? { ...property, items: reference(named.name), description }

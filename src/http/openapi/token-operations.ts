@@ -1,44 +1,50 @@
-/** The operations that need no key, because the token in their path is all there is to show. */
+/** The operations that are asked by an address which is itself the secret: no key, no limits in headers, text beside JSON. */
 import type { RestView } from '../../../schema/rest-view.ts';
 import { exampleObjects, type RecordedExamples } from './examples.ts';
 import type { Field, SofaOperation } from './operations.ts';
 import { describedParameter, headerParameterReferences } from './parameters.ts';
-import { type ProblemName, problemReferences } from './problems.ts';
+import { problemReferences } from './problems.ts';
 import { headerReferences } from './response-headers.ts';
 
-const headers = ['ETag', 'ContextCacheControl', 'Vary', 'X-Robots-Tag', 'X-Request-Id'];
+const contextHeaders = ['ETag', 'ContextCacheControl', 'Vary', 'X-Request-Id', 'X-Robots-Tag', 'Referrer-Policy'];
 
-/** What an operation of this kind can refuse, beside defects and a lost database. */
-const refusalNames: Record<RestView['refusals'][number], ProblemName> = {
-  400: 'BadDay',
-  403: 'NotShared',
-  404: 'UnknownToken',
-  429: 'TooManyReads',
+const documentText = {
+  type: 'string',
+  maxLength: 10_000_000,
+  description:
+    'Markdown for a language model, within the sections that the runner shares: at most 16 000 characters, unless personal bests, goals, races and lab results alone need more.',
 };
 
-export function tokenOperation(sofa: SofaOperation, field: Field, view: RestView, { answers }: RecordedExamples): object {
-  const examples = answers[field.name] ?? [];
-  const texts = examples.filter(({ body }) => typeof body === 'string');
-  const asText = { schema: { type: 'string', maxLength: 1_000_000 }, examples: exampleObjects(texts) };
-  const asJson = {
-    schema: sofa.responses[200].content['application/json'].schema,
-    examples: exampleObjects(examples.filter((example) => !texts.includes(example))),
-  };
+export function tokenOperation(sofa: SofaOperation, field: Field, view: RestView, examples: RecordedExamples): object {
+  const answers = examples.answers[field.name] ?? [];
+  const { schema } = sofa.responses[200].content['application/json'];
   return {
     operationId: `get${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`,
     tags: sofa.tags,
     summary: view.summary,
-    description: `${field.description} No key is needed, and none is looked at.`,
+    description: `${field.description} No key and no header is needed: the token in the path is what lets the request in.`,
     security: [],
     parameters: [...(sofa.parameters ?? []).map((parameter) => describedParameter(parameter, field.args)), ...headerParameterReferences],
     responses: {
       200: {
-        description: 'What the runner shares.',
-        headers: headerReferences(headers),
-        content: { ...(view.textField && { 'text/plain': asText }), 'application/json': asJson },
+        description: view.textField ? 'The document as text, or as JSON with `format=json`.' : 'A page of days.',
+        headers: headerReferences(contextHeaders),
+        content: {
+          ...(view.textField && {
+            'text/plain': { schema: documentText, examples: exampleObjects(answers.filter(({ body }) => typeof body === 'string')) },
+          }),
+          'application/json': { schema, examples: exampleObjects(answers.filter(({ body }) => typeof body !== 'string')) },
+        },
       },
       304: { $ref: '#/components/responses/UnchangedContext' },
-      ...problemReferences([...view.refusals.map((status) => refusalNames[status]), 'InternalError', 'Unavailable']),
+      ...problemReferences([
+        ...(view.refusals.includes(400) ? (['NotADay'] as const) : []),
+        'NotShared',
+        'UnknownToken',
+        'TooManyReads',
+        'ContextInternalError',
+        'ContextUnavailable',
+      ]),
     },
   };
 }
@@ -46,7 +52,7 @@ export function tokenOperation(sofa: SofaOperation, field: Field, view: RestView
 /** The 304 that these operations share. */
 export const unchangedContext = {
   UnchangedContext: {
-    description: 'Nothing that the address shows has changed since the ETag was given; there is no body.',
-    headers: headerReferences(headers),
+    description: 'What the runner shares has not changed since the ETag was given; there is no body.',
+    headers: headerReferences(contextHeaders),
   },
 };
