@@ -1,6 +1,6 @@
 /** The gateway as one function from request to answer: its doors, in the order they are tried. */
 import { randomUUID } from 'node:crypto';
-import { DomainError } from './domain/errors.ts';
+import { notFound } from './domain/errors.ts';
 import { docsDoor } from './http/docs.ts';
 import { problem } from './http/errors.ts';
 import type { Answer, Ask, Door } from './http/exchange.ts';
@@ -35,7 +35,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
     [/^\/robots\.txt$/, robotsDoor],
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],
-    [/^/, async (ask) => problem(new DomainError('NOT_FOUND', 'There is no such resource.'), ask.requestId)],
+    [/^/, async (ask) => problem(notFound(), ask.requestId)],
   ];
 
   function read(ask: Ask): Promise<Answer> | null {

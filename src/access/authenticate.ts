@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { callerOf, findApiKeyByLookup, isUsable } from '../domain/api-keys.ts';
 import { anonymous, type Caller } from '../domain/caller.ts';
-import { DomainError } from '../domain/errors.ts';
+import { unauthenticated } from '../domain/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { parseKey } from './key-secret.ts';
@@ -26,9 +26,6 @@ export interface Authenticator {
   adminToken: string | undefined;
 }
 
-/** One refusal for every reason, so that nobody learns which part of a credential was right. */
-const refused = () => new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
-
 /**
  * Who is asking. The key's row is read on every call: a revoked key is refused on the very next request, on every
  * node. Nobody in particular when there are no credentials at all.
@@ -36,7 +33,7 @@ const refused = () => new DomainError('UNAUTHENTICATED', 'The credentials are mi
  * @throws UNAUTHENTICATED for credentials that are not valid, and for two of them in one request.
  */
 export async function authenticate(access: Authenticator, { apiKey, authorization }: Credentials): Promise<Caller> {
-  if (apiKey !== null && authorization !== null) throw refused();
+  if (apiKey !== null && authorization !== null) throw unauthenticated();
   if (apiKey !== null) return authenticateKey(access, apiKey);
   if (authorization !== null) return authenticateBearer(access, authorization);
   return anonymous;
@@ -44,21 +41,21 @@ export async function authenticate(access: Authenticator, { apiKey, authorizatio
 
 async function authenticateKey({ db, now, verdicts, tagKeys, keyEnvironments }: Authenticator, text: string): Promise<Caller> {
   const parsed = parseKey(text, tagKeys);
-  if (!parsed) throw refused();
+  if (!parsed) throw unauthenticated();
   const key = await findApiKeyByLookup(db, parsed.lookup);
-  if (!key || !isUsable(key, now(), keyEnvironments)) throw refused();
+  if (!key || !isUsable(key, now(), keyEnvironments)) throw unauthenticated();
   if (verdicts.remembers(key.id, parsed.secret, key.secretHash)) return callerOf(key);
-  if (!(await verdicts.accepts(key.id, parsed.secret, key.secretHash))) throw refused();
+  if (!(await verdicts.accepts(key.id, parsed.secret, key.secretHash))) throw unauthenticated();
   // A bcrypt takes long enough for the key to be revoked meanwhile.
   const current = await findApiKeyByLookup(db, parsed.lookup);
-  if (!current || current.secretHash !== key.secretHash || !isUsable(current, now(), keyEnvironments)) throw refused();
+  if (!current || current.secretHash !== key.secretHash || !isUsable(current, now(), keyEnvironments)) throw unauthenticated();
   return callerOf(current);
 }
 
 async function authenticateBearer({ adminToken }: Authenticator, authorization: string): Promise<Caller> {
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-  if (!token || adminToken === undefined) throw refused();
+  if (!token || adminToken === undefined) throw unauthenticated();
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  if (!timingSafeEqual(digest(token), digest(adminToken))) throw refused();
+  if (!timingSafeEqual(digest(token), digest(adminToken))) throw unauthenticated();
   return { kind: 'operator', id: 'admin' };
 }

@@ -21,6 +21,7 @@ Give a partner a key, in another terminal:
 /** The same with a small catalogue, a partner, a key and a runner, kept apart from what `serve` keeps unless DATA_DIR says otherwise. */
 export async function demo(): Promise<void> {
   const config = readConfigOrExplain();
+  if (config.databaseUrl) throw new CommandError('The demo brings its own database: unset DATABASE_URL, or use "npx ekiden serve".');
   const server = await start({ ...config, dataDir: config.dataDir === '.data' ? '.data-demo' : config.dataDir });
   const ask = connect({ url: server.localUrl, token: server.adminToken, dataDir: config.dataDir });
   const { key, contextPath } = await fillWithDemo(ask);
@@ -47,6 +48,8 @@ function readConfigOrExplain() {
 }
 
 async function start(config: ReturnType<typeof readConfig>): Promise<RunningServer> {
+  // A new embedded database takes seconds to make; longer on a busy machine.
+  console.log('Ekiden is starting …');
   const server = await startServer(config).catch((error: NodeJS.ErrnoException) => {
     if (error instanceof DataFolderInUse || error instanceof MigrationError)
       throw new CommandError(`Ekiden cannot start: ${error.message}.`);

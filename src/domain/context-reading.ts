@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { loadContextFacts } from './context-facts.ts';
 import { contextUrl, scopesOf } from './context-links.ts';
 import { formatDay, parseDay } from './days.ts';
-import { DomainError, invalid } from './errors.ts';
+import { DomainError, invalid, notFound } from './errors.ts';
 import { listMergedDays } from './merged-days.ts';
 import { contextScopes } from './runner-context/facts.ts';
 import { contextJson, type DailyMetricJson, dailyMetricJson, type RunnerContextJson, unitsJson } from './runner-context/json.ts';
@@ -82,7 +82,7 @@ async function openContext(ctx: Context, token: string): Promise<{ link: Context
   if (!link || (link.expiresAt && link.expiresAt <= ctx.now())) {
     const overrun = await limits.countMiss(ctx.client.address);
     if (overrun) throw tooMany('unknown tokens', overrun);
-    throw new DomainError('NOT_FOUND', 'There is no such resource.');
+    throw notFound();
   }
   const overrun = await limits.countRead(link.id);
   if (overrun) throw tooMany('requests', overrun);

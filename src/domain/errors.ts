@@ -49,3 +49,9 @@ export function invalid(faults: Fault[]): DomainError {
   const rest = others.length === 0 ? '' : ` (and ${others.length} more: see errors)`;
   return new DomainError('INVALID', `${first?.path}: ${first?.message}${rest}`, { faults });
 }
+
+/** There is nothing here that the caller may know of. One text for every reason: what is hidden looks like what never was. */
+export const notFound = () => new DomainError('NOT_FOUND', 'There is no such resource.');
+
+/** One text for every fault of a credential, so that nobody learns which part of it was right. */
+export const unauthenticated = () => new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');

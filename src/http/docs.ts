@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DomainError } from '../domain/errors.ts';
+import { DomainError, notFound } from '../domain/errors.ts';
 import { problem } from './errors.ts';
 import type { Answer, Door } from './exchange.ts';
 import { compressed, withEtag } from './headers.ts';
@@ -68,7 +68,7 @@ export function docsDoor(settings: DocumentSettings): Door {
   }
   return async (ask) => {
     const answer = answers.get(ask.path);
-    if (!answer) return problem(new DomainError('NOT_FOUND', 'There is no such resource.'), ask.requestId);
+    if (!answer) return problem(notFound(), ask.requestId);
     if (ask.method !== 'GET' && ask.method !== 'HEAD') {
       const refused = problem(
         new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`),

@@ -2,7 +2,7 @@
 import type { GraphQLArgument } from 'graphql';
 import { publicSchema } from '../../schema/index.ts';
 import { type RestView, restViewOf } from '../../schema/rest-view.ts';
-import { DomainError } from '../domain/errors.ts';
+import { DomainError, notFound, unauthenticated } from '../domain/errors.ts';
 import { problem, refusalOf } from './errors.ts';
 import type { Answer, Ask, Door } from './exchange.ts';
 import { admit, admitAnyone, type Gate } from './gate.ts';
@@ -65,14 +65,12 @@ export const restDoor =
     }
   };
 
-const notFound = () => new DomainError('NOT_FOUND', 'There is no such resource.');
-
 /** Answers partners and operators. */
 async function answerKey(gate: Gate, ask: Ask, { queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
   const admission = await admit(gate, ask);
   Object.assign(headers, admission.headers);
   if (admission.refusal) throw admission.refusal;
-  if (admission.caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'The credentials are missing or not valid.');
+  if (admission.caller.kind === 'anonymous') throw unauthenticated();
   if (!isPlainPath(ask.path)) throw notFound();
   const parameters = readQueryParameters(ask.query, queryArgs);
   const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);

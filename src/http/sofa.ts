@@ -6,7 +6,7 @@ import { type ExecutionArgs, execute, type GraphQLSchema, isScalarType } from 'g
 import { useSofa } from 'sofa-api';
 import { restViewOf } from '../../schema/rest-view.ts';
 import type { Context } from '../domain/context.ts';
-import { DomainError } from '../domain/errors.ts';
+import { notFound } from '../domain/errors.ts';
 import { withoutNulls } from '../domain/json.ts';
 
 export interface RestRoutes {
@@ -26,9 +26,6 @@ interface Exchange {
   value?: Record<string, unknown>;
   error?: unknown;
 }
-
-/** Settled at once and the same for everyone, so that nobody learns whether what they may not see exists. */
-const notFound = () => new DomainError('NOT_FOUND', 'There is no such resource.');
 
 export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestRoutes {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
