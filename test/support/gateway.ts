@@ -56,6 +56,15 @@ export function startFailingGateway(database: TestDatabase, error: Error): Promi
   return startGateway({ database, rateLimit: { consume: fail, consumePerMinute: fail } });
 }
 
+/** Whole API keys and the addresses of contexts: a log line with either would hand it on. */
+const credentials = /sr_(live|test)_\w{12}_\w{51}|runner-context\/[\w-]{43}/;
+
+/** Every test that starts a gateway asks this of its log, whatever else it is about. */
+function requireNoCredential(log: string): void {
+  const [found] = credentials.exec(log) ?? [];
+  if (found) throw new Error(`a credential reached the log: ${found}`);
+}
+
 /** Starts a gateway for a test file; it is closed when the file is done. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const lines: string[] = [];
@@ -68,6 +77,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const log = pino({ level: 'debug' }, sink);
   const database = options.database ?? (await openTestDatabase(log));
   if (!options.database) afterAll(() => database.close());
+  afterAll(() => requireNoCredential(lines.join('')));
   const clock = { now: new Date() };
   const now = () => clock.now;
   const tagKeys = deriveKeys([secretKey], 'api-key-tag');
