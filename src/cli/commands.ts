@@ -1,7 +1,9 @@
 /** The commands that are a GraphQL operation each: what is asked, with what, and how the answer reads. */
+
+import type { ImportReport } from '../domain/import-report.ts';
 import { CommandError } from './client.ts';
 import type { Command } from './command.ts';
-import { readCatalogueFile, table, writeFileOrPrint } from './terminal.ts';
+import { describeCounts, readCatalogueFile, table, writeFileOrPrint } from './terminal.ts';
 
 interface Key {
   id: string;
@@ -17,13 +19,6 @@ interface Partner {
   id: string;
   name: string;
   apiKeys: Key[];
-}
-
-interface Count {
-  noun: string;
-  created: number;
-  updated: number;
-  unchanged: number;
 }
 
 const keyFields = 'id lookup environment label scopes expiresAt revokedAt';
@@ -113,10 +108,7 @@ export const commands: Command[] = [
         input: await readCatalogueFile(file ?? ''),
       }),
     render({ importCatalogue }) {
-      const { counts } = importCatalogue as { counts: Count[] };
-      return counts
-        .map(({ noun, created, updated, unchanged }) => `${noun}: ${created} created, ${updated} updated, ${unchanged} unchanged`)
-        .join('\n');
+      return describeCounts((importCatalogue as ImportReport).counts).join('\n');
     },
   },
   {

@@ -1,27 +1,13 @@
 /** The commands about runners: their files, their sharing, their link. */
 import { createInterface } from 'node:readline/promises';
+import type { Fault } from '../domain/errors.ts';
+import type { ImportCount, ImportReport } from '../domain/import-report.ts';
 import { type Ask, CommandError } from './client.ts';
 import type { Command } from './command.ts';
 import { startProgress } from './progress.ts';
 import { fileSize, type Piece, type ReadPiece, readRunnerPieces } from './runner-file.ts';
 import { writeRunnerFile } from './runner-file-writer.ts';
-
-interface Count {
-  noun: string;
-  created: number;
-  updated: number;
-  unchanged: number;
-}
-
-interface Fault {
-  path: string;
-  message: string;
-}
-
-interface Report {
-  counts: Count[];
-  refusals: Fault[];
-}
+import { describeCounts } from './terminal.ts';
 
 interface Link {
   label: string;
@@ -53,9 +39,7 @@ export const runnerCommands: Command[] = [
     run: (ask, [file = '']) => importRunners(ask, file),
     render({ counts, refusals }) {
       const faults = refusals as Fault[];
-      const lines = (counts as Count[]).map(
-        (count) => `${count.noun}: ${count.created} created, ${count.updated} updated, ${count.unchanged} unchanged`,
-      );
+      const lines = describeCounts(counts as ImportCount[]);
       if (faults.length > 0) lines.push(`Refused, while the rest was kept: ${faults.length}`);
       lines.push(...faults.slice(0, refusalsShown).map(({ path, message }) => `  ${path}: ${message}`));
       if (faults.length > refusalsShown) lines.push(`  … and ${faults.length - refusalsShown} more (--json lists all)`);
@@ -115,7 +99,7 @@ export const runnerCommands: Command[] = [
 
 /** Sends the file piece by piece and adds up what the pieces did. */
 async function importRunners(ask: Ask, file: string): Promise<Record<string, unknown>> {
-  const counts = new Map<string, Count>();
+  const counts = new Map<string, ImportCount>();
   const refusals: Fault[] = [];
   const progress = startProgress(await fileSize(file));
   let lastRunner = -1;
@@ -137,18 +121,18 @@ async function importRunners(ask: Ask, file: string): Promise<Record<string, unk
   return { counts: [...counts.values()], refusals };
 }
 
-async function importPiece(ask: Ask, file: string, { piece, placeInFile }: ReadPiece): Promise<Report> {
+async function importPiece(ask: Ask, file: string, { piece, placeInFile }: ReadPiece): Promise<ImportReport> {
   const document =
     'mutation ($input: ImportRunnerInput!) { importRunner(input: $input) { counts { noun created updated unchanged } refusals { path message } } }';
   const { importRunner } = (await ask(document, { input: piece }).catch((error: CommandError) => {
     const faults = error.extensions?.errors?.map(({ path, message }) => `${placeInFile(path)}: ${message}`);
     if (!faults) throw error;
     throw new CommandError(`${file}: ${faults.join('; ')}. What comes before in the file is imported; it can be imported again.`);
-  })) as { importRunner: Report };
+  })) as { importRunner: ImportReport };
   return importRunner;
 }
 
-function addUp(counts: Map<string, Count>, { noun, created, updated, unchanged }: Count): void {
+function addUp(counts: Map<string, ImportCount>, { noun, created, updated, unchanged }: ImportCount): void {
   const sum = counts.get(noun) ?? { noun, created: 0, updated: 0, unchanged: 0 };
   counts.set(noun, { noun, created: sum.created + created, updated: sum.updated + updated, unchanged: sum.unchanged + unchanged });
 }

@@ -1,5 +1,6 @@
 /** Files in, tables out. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import type { ImportCount } from '../domain/import-report.ts';
 import { CommandError } from './client.ts';
 
 /** The gateway takes 25 MB with everything around it; asking with more would only be refused after the upload. */
@@ -34,6 +35,10 @@ export async function writeFileOrPrint(value: unknown, file: string | undefined)
   await writeFile(file, `${text}\n`);
   return `Wrote ${file}.`;
 }
+
+/** One line for each kind of thing that was imported. */
+export const describeCounts = (counts: readonly ImportCount[]): string[] =>
+  counts.map(({ noun, created, updated, unchanged }) => `${noun}: ${created} created, ${updated} updated, ${unchanged} unchanged`);
 
 /** Columns as wide as their widest cell. */
 export function table(headings: string[], rows: string[][]): string {

@@ -2,7 +2,7 @@
  * A Postgres inside this process, for machines with nothing installed: PGlite behind a unix socket, so
  * that the rest of the gateway talks to it as to any other server. Every way in which it differs is here.
  *
- * It is one session that connections share in turn: no SET, no named statements, no server-side timeouts,
+ * It is one session: no SET, no named statements, no server-side timeouts,
  * and an open transaction blocks everyone else. Keep transactions short.
  */
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,8 +13,9 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { PoolConfig } from 'pg';
 
-/** More than any pool here opens; pglite-socket's own default is one. */
+/** Room for a connection to be replaced before the server has noticed that it is gone; pglite-socket's own default is one. */
 const connectionsMax = 64;
+
 /**
  * One connection. pglite-socket 0.2.17 takes turns between messages, not between statements: with two connections, one
  * executes what the other has bound, and gets the other's rows.
