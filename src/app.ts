@@ -1,6 +1,7 @@
 /** The gateway as one function from request to answer: its doors, in the order they are tried. */
 import { randomUUID } from 'node:crypto';
 import { notFound } from './domain/errors.ts';
+import { consoleDoor, consolePattern } from './http/console.ts';
 import { docsDoor } from './http/docs.ts';
 import { problem } from './http/errors.ts';
 import type { Answer, Ask, Door } from './http/exchange.ts';
@@ -15,6 +16,8 @@ export interface AppParts {
   gate: Gate;
   /** Whom partners write to, for the API's documentation. */
   contactEmail: string | undefined;
+  /** Where the built console lies; without one the start page is the API's documentation. */
+  consoleFolder: string | undefined;
   /** True once the process has been asked to stop. */
   isDraining: () => boolean;
 }
@@ -26,7 +29,7 @@ export interface App {
   read(ask: Ask): Promise<Answer> | null;
 }
 
-export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
+export function createApp({ gate, contactEmail, consoleFolder, isDraining }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
   const doors: [pattern: RegExp, door: Door][] = [
     [/^\/livez$/, livenessDoor],
@@ -34,6 +37,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
     [/^\/robots\.txt$/, robotsDoor],
+    ...(consoleFolder ? [[consolePattern, consoleDoor(consoleFolder)] as [RegExp, Door]] : []),
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],
     [/^/, async (ask) => problem(notFound(), ask.requestId)],
   ];

@@ -1,6 +1,8 @@
 /** The server process: configuration → connections → app → listen → drain. */
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createContextLimits } from './access/context-limits.ts';
@@ -20,8 +22,12 @@ import { pathForLog } from './http/path-for-log.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { packageRoot } from './platform/package-root.ts';
 import { connectRedis } from './platform/redis.ts';
 import { keptAdminToken, keptSecretKey } from './secrets.ts';
+
+/** What `npm run build` leaves; in development Vite serves the console. */
+const consoleFolder = path.join(packageRoot, 'dist/console');
 
 /** For how long requests are still taken after the readiness check has begun to say no. */
 const drainMs = 1_000;
@@ -83,6 +89,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         },
       },
       contactEmail: config.contactEmail,
+      consoleFolder: existsSync(consoleFolder) ? consoleFolder : undefined,
       isDraining: () => draining,
     });
     server.on('request', (request, response) => void handle(app, log, request, response, config, () => draining));

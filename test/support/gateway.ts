@@ -49,6 +49,8 @@ export interface GraphqlAnswer<T> {
 export interface GatewayOptions {
   keyEnvironments?: string[];
   rateLimit?: RateLimit;
+  /** A built console to serve. */
+  consoleFolder?: string;
   /** Share the database of another gateway, as a second node does. */
   database?: TestDatabase;
 }
@@ -107,6 +109,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), contextLinks },
     },
     contactEmail: 'partners@gateway.example',
+    consoleFolder: options.consoleFolder,
     isDraining: () => false,
   };
   const app = createApp(parts);
