@@ -23,6 +23,13 @@ export function Layout({ children }: { children: ReactNode }) {
     main.current?.focus();
     window.scrollTo(0, 0);
   }, [path]);
+  async function leave(): Promise<void> {
+    try {
+      await signOut();
+    } catch {
+      showToast('You are still signed in: the gateway cannot be reached.', 'bad');
+    }
+  }
   const open = places.filter(({ roles }) => roles === 'everyone' || roles.some((role) => role === viewer?.role));
   return (
     <>
@@ -48,10 +55,7 @@ export function Layout({ children }: { children: ReactNode }) {
                 {viewer.id}
                 <span className={styles.role}> · {viewer.role.toLowerCase()}</span>
               </span>
-              <Button
-                kind="quiet"
-                onClick={() => signOut().catch(() => showToast('You are still signed in: the gateway cannot be reached.', 'bad'))}
-              >
+              <Button kind="quiet" onClick={() => void leave()}>
                 Sign out
               </Button>
             </>
