@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
 const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
 const everywhere = ['test/*.test.ts'];
 
-function suite(name: string, include: string[], database?: 'embedded' | 'postgres') {
-  const needsDatabase = { globalSetup: 'test/support/global-setup.ts', env: { TEST_DATABASE: database } };
+function suite(name: string, include: string[], database?: 'embedded' | 'postgres', ...setups: string[]) {
+  const needsDatabase = { globalSetup: ['test/support/global-setup.ts', ...setups], env: { TEST_DATABASE: database } };
   return { extends: true as const, test: { name, include, ...(database && needsDatabase) } };
 }
 
@@ -20,7 +20,8 @@ export default defineConfig({
     projects: [
       suite('unit', ['test/unit/*.test.ts']),
       suite('process', ['test/process/*.test.ts']),
-      suite('embedded', [...everywhere, 'test/browser/*.test.ts'], 'embedded'),
+      suite('embedded', everywhere, 'embedded'),
+      suite('browser', ['test/browser/*.test.ts'], 'embedded', 'test/support/console-setup.ts'),
       ...(TEST_DATABASE_URL ? [suite('postgres', [...everywhere, 'test/postgres/*.test.ts'], 'postgres')] : []),
       ...(TEST_DATABASE_URL && TEST_REDIS_URL ? [suite('redis', ['test/redis/*.test.ts'], 'postgres')] : []),
     ],

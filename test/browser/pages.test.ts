@@ -1,70 +1,10 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, describe, expect, it } from 'vitest';
-import { type Gateway, startGateway } from '../support/gateway.ts';
+import { describe, expect, it } from 'vitest';
+import { listen, noBrowser, openBrowser, watch } from '../support/browser.ts';
+import { startGateway } from '../support/gateway.ts';
 import { createWorkout } from '../support/templates.ts';
 
-const browserPath = '/usr/bin/chromium';
-const absent = !existsSync(browserPath);
-if (absent) console.log(`Left out, because there is no ${browserPath}: the pages in a browser`);
-
-async function answer({ app }: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = chunks.length > 0 ? new Uint8Array(Buffer.concat(chunks)) : null;
-  const headers = request.headers as Record<string, string>;
-  const given = await app.fetch(new Request(`http://localhost${request.url}`, { method: request.method ?? 'GET', headers, body }));
-  response.writeHead(given.status, Object.fromEntries(given.headers));
-  response.end(Buffer.from(await given.arrayBuffer()));
-}
-
-/** The gateway on a port of this machine, where a browser can open it. */
-async function listen(gateway: Gateway): Promise<string> {
-  const server = createServer((request, response) => void answer(gateway, request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function openBrowser(): Promise<BrowserContext> {
-  const profile = await mkdtemp(path.join(tmpdir(), 'ekiden-browser-'));
-  const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const args = ['--no-sandbox', '--disable-gpu', ...quiet];
-  const browser = await chromium.launchPersistentContext(profile, { executablePath: browserPath, headless: true, args });
-  afterAll(async () => {
-    await browser.close();
-    await rm(profile, { recursive: true });
-  });
-  return browser;
-}
-
-/** Everything that the page complains of, and every address outside `origin` that it asks for. */
-function watch(page: Page, origin: string): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
-  page.on('request', (request) => {
-    if (
-      !request
-        .url()
-        .replace(/^blob:/, '')
-        .startsWith(`${origin}/`)
-    )
-      complaints.push(`${request.url()} is elsewhere`);
-  });
-  return complaints;
-}
-
-describe.skipIf(absent)('in a browser', async () => {
-  if (absent) return;
+describe.skipIf(noBrowser)('in a browser', async () => {
+  if (noBrowser) return;
   const gateway = await startGateway();
   const [origin, browser, { plaintext }] = await Promise.all([listen(gateway), openBrowser(), gateway.mintKey()]);
   await createWorkout(gateway, { name: 'Seen-in-a-browser' });

@@ -21,6 +21,7 @@ const log = createLog('warn');
 
 export default async function setup(project: TestProject) {
   const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
+  if (project.name === 'browser') return setUpEmbedded(project);
   if (project.name === 'embedded') {
     const missing = [!TEST_DATABASE_URL && 'postgres (TEST_DATABASE_URL)', !TEST_REDIS_URL && 'redis (TEST_REDIS_URL)'].filter(Boolean);
     if (missing.length > 0) console.log(`Left out, because their server is not given: ${missing.join(', ')}`);
