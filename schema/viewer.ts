@@ -1,6 +1,7 @@
 /** Who am I? */
 import { getViewer, type Viewer } from '../src/domain/viewer.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 
 const ViewerRole = builder.enumType('ViewerRole', {
   values: ['ANONYMOUS', 'PARTNER', 'RUNNER', 'COACH', 'OPERATOR'] as const,
@@ -17,5 +18,10 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
 });
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: ViewerType, description: 'Tells who the caller is.', resolve: (_root, _args, ctx) => getViewer(ctx) }),
+  t.field({
+    type: ViewerType,
+    description: 'Tells who the caller is.',
+    extensions: needs('session'),
+    resolve: (_root, _args, ctx) => getViewer(ctx),
+  }),
 );
