@@ -101,6 +101,10 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
     text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
     outcomes: operatorsOnly,
   },
+  'Mutation.createDevelopmentSession': {
+    text: () => 'mutation { createDevelopmentSession(input: { role: COACH }) { token } }',
+    outcomes: operatorsOnly,
+  },
   'Mutation.createPartner': {
     text: () => `mutation { createPartner(input: { name: "partner-${crypto.randomUUID()}" }) { id } }`,
     outcomes: operatorsOnly,
