@@ -1,5 +1,6 @@
 /** Sessions without an identity provider. */
 import { createDevelopmentSession, type DevelopmentSession } from '../src/domain/development-sessions.ts';
+import { createSignInLink, type SignInLink } from '../src/domain/sign-in-codes.ts';
 import { builder } from './builder.ts';
 import { needs } from './permission.ts';
 
@@ -27,6 +28,25 @@ const DevelopmentSessionType = builder.objectRef<DevelopmentSession>('Developmen
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends.' }),
   }),
 });
+
+const SignInLinkType = builder.objectRef<SignInLink>('SignInLink').implement({
+  description: 'An address that signs one browser in, once.',
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Open it in the browser. Whoever opens it first is signed in.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it can be used.' }),
+  }),
+});
+
+builder.mutationField('createSignInLink', (t) =>
+  t.field({
+    type: SignInLinkType,
+    extensions: needs('development-sessions.create'),
+    description:
+      'Gives a link to sign in to the console with as anyone, within 5 minutes and for development; CONFLICT where an identity provider signs the sessions. Operators only.',
+    args: { input: t.arg({ type: CreateDevelopmentSessionInput, required: true, description: 'Whose session it will be.' }) },
+    resolve: (_root, { input }, ctx) => createSignInLink(ctx, input),
+  }),
+);
 
 builder.mutationField('createDevelopmentSession', (t) =>
   t.field({

@@ -3,8 +3,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { callerOf, findApiKeyByLookup, isUsable } from '../domain/api-keys.ts';
 import { anonymous, type Caller } from '../domain/caller.ts';
 import { unauthenticated } from '../domain/errors.ts';
+import { developmentSessionSeconds } from '../domain/development-sessions.ts';
 import { findRunnerIdBySubject } from '../domain/runners.ts';
 import { type Session, signedElsewhere } from '../domain/session.ts';
+import { isSignInCode, takeSignInCode } from '../domain/sign-in-codes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { parseKey } from './key-secret.ts';
@@ -78,18 +80,23 @@ const adminId = 'admin';
 const adminSessionSeconds = 60 * 60;
 
 /**
- * The session that a cookie may hold in place of these credentials: the very token of a session, a short one of its own
- * for the admin token.
+ * The session that a cookie may hold in place of these credentials: the very token of a session, one of its own for a
+ * one-time code, a short one for the admin token.
  *
  * @throws UNAUTHENTICATED for everything but one valid bearer token; CONFLICT for the admin token where an identity
  * provider signs the sessions.
  */
 export async function exchangeForCookie(
-  { sessions, adminToken }: Authenticator,
+  { db, now, sessions, adminToken }: Authenticator,
   { apiKey, authorization }: Credentials,
 ): Promise<{ token: string; expiresAt: Date }> {
   if (apiKey !== null || authorization === null) throw unauthenticated();
   const token = bearerTokenOf(authorization);
+  if (isSignInCode(token)) {
+    const session = await takeSignInCode({ db, now }, token);
+    if (!session || !sessions.mint) throw unauthenticated();
+    return sessions.mint(session, developmentSessionSeconds);
+  }
   if (isAdminToken(token, adminToken)) {
     if (!sessions.mint) throw signedElsewhere();
     return sessions.mint({ role: 'operator', subject: adminId }, adminSessionSeconds);

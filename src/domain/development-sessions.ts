@@ -5,12 +5,10 @@ import type { Context } from './context.ts';
 import { DomainError, invalid } from './errors.ts';
 import { parseInput } from './input.ts';
 import { permit } from './permissions.ts';
-import { isSubject, type SessionRole, sessionRoles, signedElsewhere } from './session.ts';
+import { isSubject, type MintSession, type Session, type SessionRole, sessionRoles, signedElsewhere } from './session.ts';
 
 /** A working day and its evening. */
-const ttlSeconds = 12 * 60 * 60;
-
-const action = 'development-session.create';
+export const developmentSessionSeconds = 12 * 60 * 60;
 
 const sessionInput = z.strictObject({
   role: z.enum(sessionRoles),
@@ -33,19 +31,28 @@ export interface DevelopmentSession {
  * @throws INVALID with every fault; NOT_FOUND for an unknown runner; CONFLICT where an identity provider signs sessions.
  */
 export async function createDevelopmentSession(ctx: Context, input: unknown): Promise<DevelopmentSession> {
+  const { session, target, mintSession } = await readSessionInput(ctx, input);
+  const minted = await mintSession(session, developmentSessionSeconds);
+  await ctx.db.$transaction((tx) => recordAuditEvent(ctx, tx, { action: 'development-session.create', ...target }));
+  return { ...session, ...minted };
+}
+
+/** Whose session was asked for, what signs it, and what the audit log is to say of it. @throws as `createDevelopmentSession`. */
+export async function readSessionInput(
+  ctx: Context,
+  input: unknown,
+): Promise<{ session: Session; target: Omit<AuditEntry, 'action'>; mintSession: MintSession }> {
   permit(ctx.caller, 'development-sessions.create');
   const { role, user } = parseInput(sessionInput, input);
   const { mintSession } = ctx;
   if (!mintSession) throw signedElsewhere();
   const runner = role === 'runner' ? await findRunnerOfSession(ctx, user ?? null) : null;
-  const subject = runner?.subject ?? user ?? role;
-  const minted = await mintSession({ role, subject }, ttlSeconds);
+  const session: Session = { role, subject: runner?.subject ?? user ?? role };
   // Of a runner only the id is on record; their subject may be a person's address.
-  const entry: AuditEntry = runner
-    ? { action, targetType: 'Runner', targetId: runner.id, details: { role } }
-    : { action, targetType: 'Session', details: { role, subject } };
-  await ctx.db.$transaction((tx) => recordAuditEvent(ctx, tx, entry));
-  return { role, subject, ...minted };
+  const target = runner
+    ? { targetType: 'Runner', targetId: runner.id, details: { role } }
+    : { targetType: 'Session', details: { ...session } };
+  return { session, target, mintSession };
 }
 
 async function findRunnerOfSession({ db }: Context, username: string | null): Promise<{ id: string; subject: string }> {
