@@ -1,6 +1,7 @@
 /** Sessions without an identity provider. */
 import { createDevelopmentSession, type DevelopmentSession } from '../src/domain/development-sessions.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 
 const SessionRole = builder.enumType('SessionRole', {
   values: { OPERATOR: { value: 'operator' }, COACH: { value: 'coach' }, RUNNER: { value: 'runner' } } as const,
@@ -32,6 +33,7 @@ builder.mutationField('createDevelopmentSession', (t) =>
     type: DevelopmentSessionType,
     description:
       'Signs in as anyone, for 12 hours and for development; CONFLICT where an identity provider signs the sessions. Operators only.',
+    extensions: needs('development-sessions.create'),
     args: { input: t.arg({ type: CreateDevelopmentSessionInput, required: true, description: 'Whose session it will be.' }) },
     resolve: (_root, { input }, ctx) => createDevelopmentSession(ctx, input),
   }),

@@ -8,6 +8,7 @@ import { createRunner, deleteRunner, findRunner, updateRunner } from '../src/dom
 import { builder, type InputFields } from './builder.ts';
 import { ContextLinkType } from './context-links.ts';
 import { SexEnum, UnitsEnum } from './enums.ts';
+import { needs } from './permission.ts';
 import { HealthSourceType, RunnerDayType, RunType } from './runner-records.ts';
 
 export const RunnerType = builder.prismaObject('Runner', {
@@ -69,6 +70,7 @@ builder.queryField('runner', (t) =>
     type: RunnerType,
     nullable: true,
     description: 'The runner by id or by username; null when there is none. Operators only.',
+    extensions: needs('runners.manage'),
     args: { id: t.arg.id({ description: 'Id of the runner.' }), username: t.arg.string({ description: 'Or their username.' }) },
     resolve: (query, _root, args, ctx) => findRunner(ctx, args, query),
   }),
@@ -117,12 +119,14 @@ builder.mutationFields((t) => ({
   createRunner: t.field({
     type: RunnerType,
     description: 'Creates a runner, who shares nothing yet; CONFLICT when the username is taken. Operators only.',
+    extensions: needs('runners.create'),
     args: { input: t.arg({ type: CreateRunnerInput, required: true, description: 'The runner.' }) },
     resolve: (_root, { input }, ctx) => createRunner(ctx, input),
   }),
   updateRunner: t.field({
     type: RunnerType,
     description: 'Changes a runner; with another time zone their runs move to the days they then fall on. Operators only.',
+    extensions: needs('runners.manage'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the runner.' }),
       input: t.arg({ type: UpdateRunnerInput, required: true, description: 'The changes.' }),
@@ -131,12 +135,14 @@ builder.mutationFields((t) => ({
   }),
   deleteRunner: t.id({
     description: 'Erases a runner and everything of theirs before it answers; the id remains in the audit log. Operators only.',
+    extensions: needs('runners.manage'),
     args: { id: t.arg.id({ required: true, description: 'Id of the runner.' }) },
     resolve: (_root, { id }, ctx) => deleteRunner(ctx, id),
   }),
   updateContextSharing: t.field({
     type: RunnerType,
     description: 'Turns sharing, or sections of the default link, on or off, from the next request on. Operators only.',
+    extensions: needs('runners.manage'),
     args: {
       runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
       input: t.arg({ type: ContextSharingInput, required: true, description: 'What changes.' }),
@@ -146,6 +152,7 @@ builder.mutationFields((t) => ({
   rotateContextToken: t.field({
     type: ContextLinkType,
     description: 'Gives the default link a new address; the old one is unknown from the next request on. Operators only.',
+    extensions: needs('runners.manage'),
     args: { runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }) },
     resolve: (_root, { runnerId }, ctx) => rotateContextToken(ctx, runnerId),
   }),

@@ -1,6 +1,7 @@
 /** Who am I? */
 import { findViewerRunner, getViewer, type Viewer } from '../src/domain/viewer.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 import { RunnerType } from './runners.ts';
 
 const ViewerRole = builder.enumType('ViewerRole', {
@@ -24,5 +25,10 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
 });
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: ViewerType, description: 'Tells who the caller is.', resolve: (_root, _args, ctx) => getViewer(ctx) }),
+  t.field({
+    type: ViewerType,
+    description: 'Tells who the caller is.',
+    extensions: needs('session'),
+    resolve: (_root, _args, ctx) => getViewer(ctx),
+  }),
 );

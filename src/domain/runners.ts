@@ -70,7 +70,7 @@ export async function createRunner(ctx: Context, input: unknown): Promise<Runner
   const data = withoutNulls(parseInput(createInput, input)) as NewRunner & { birthDate?: Date };
   requireBorn(ctx, data.birthDate);
   return ctx.db.$transaction(async (tx) => {
-    await requireFreeUsername(tx, data.username);
+    await requireFreeUsername(ctx, tx, data.username);
     if (data.subject) await claimSubject(ctx, tx, data.subject);
     return insertRunner(ctx, tx, data);
   });
@@ -108,7 +108,7 @@ export async function updateRunner(ctx: Context, id: string, patch: unknown): Pr
   requireBorn(ctx, data.birthDate);
   return ctx.db.$transaction(async (tx) => {
     const before = await lockRunner(tx, id);
-    if (data.username && data.username !== before.username) await requireFreeUsername(tx, data.username);
+    if (data.username && data.username !== before.username) await requireFreeUsername(ctx, tx, data.username);
     if (subject !== undefined) await changeSubject(ctx, tx, before, subject ?? id);
     const runner = await tx.runner.update({ where: { id }, data: { ...data, ...(subject !== undefined && { subject: subject ?? id }) } });
     if (runner.timezone !== before.timezone) await moveRunsToLocalDays(tx, runner);
@@ -157,10 +157,13 @@ function requireBorn(ctx: Context, date: Date | null | undefined): void {
   if (date && date > ctx.now()) throw invalid([{ path: 'birthDate', message: 'lies in the future' }]);
 }
 
-async function requireFreeUsername(tx: Tx, name: string): Promise<void> {
+async function requireFreeUsername({ caller }: Context, tx: Tx, name: string): Promise<void> {
   await lockUsername(tx, name);
   const taken = await tx.runner.findUnique({ where: { username: name } });
-  if (taken) throw new DomainError('CONFLICT', `The username "${name}" is taken.`, { details: { runnerId: taken.id } });
+  if (!taken) return;
+  // That a username is taken cannot be hidden from a runner who wants it; whose it is can.
+  const details = permit(caller, 'runners.manage') === 'all' ? { runnerId: taken.id } : {};
+  throw new DomainError('CONFLICT', `The username "${name}" is taken.`, { details });
 }
 
 /** Two transactions that want the same username come one after another, so that the second sees the first's runner. */
