@@ -51,7 +51,6 @@ builder.mutationField('createSignInLink', (t) =>
 builder.mutationField('createDevelopmentSession', (t) =>
   t.field({
     type: DevelopmentSessionType,
-    extensions: needs('development-sessions.create'),
     description:
       'Signs in as anyone, for 12 hours and for development; CONFLICT where an identity provider signs the sessions. Operators only.',
     extensions: needs('development-sessions.create'),

@@ -1,5 +1,6 @@
 /** The gateway as one function from request to answer: its doors, in the order they are tried. */
 import { randomUUID } from 'node:crypto';
+import type { ProviderSignIn } from './access/provider-sign-in.ts';
 import { notFound } from './domain/errors.ts';
 import { consoleDoor, consolePattern } from './http/console.ts';
 import { docsDoor } from './http/docs.ts';
@@ -9,6 +10,7 @@ import type { Gate } from './http/gate.ts';
 import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
+import { providerSignInDoor } from './http/provider-sign-in.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
 import { sessionDoor } from './http/session.ts';
@@ -19,6 +21,8 @@ export interface AppParts {
   contactEmail: string | undefined;
   /** Where the built console lies; without one the start page is the API's documentation. */
   consoleFolder: string | undefined;
+  /** Signing in at the identity provider; null without one, or without a client of ours there. */
+  providerSignIn: ProviderSignIn | null;
   /** True once the process has been asked to stop. */
   isDraining: () => boolean;
 }
@@ -30,14 +34,15 @@ export interface App {
   read(ask: Ask): Promise<Answer> | null;
 }
 
-export function createApp({ gate, contactEmail, consoleFolder, isDraining }: AppParts): App {
+export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, isDraining }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
   const doors: [pattern: RegExp, door: Door][] = [
     [/^\/livez$/, livenessDoor],
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
-    [/^\/session$/, sessionDoor(gate)],
+    [/^\/session$/, sessionDoor(gate, providerSignIn ? ['provider'] : gate.access.sessions.mint ? ['code'] : [])],
+    ...(providerSignIn ? [[/^\/session\/(start|return)$/, providerSignInDoor(gate, providerSignIn)] as [RegExp, Door]] : []),
     [/^\/robots\.txt$/, robotsDoor],
     ...(consoleFolder ? [[consolePattern, consoleDoor(consoleFolder)] as [RegExp, Door]] : []),
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],
@@ -68,7 +73,10 @@ export function createApp({ gate, contactEmail, consoleFolder, isDraining }: App
       const answered = await read(ask);
       if (answered) {
         const body = answered.body === '' ? null : (answered.body as Uint8Array<ArrayBuffer>);
-        return new Response(body, { status: answered.status, headers: answered.headers });
+        const headers = Object.entries(answered.headers).flatMap(([name, values]) =>
+          [values].flat().map((value): [string, string] => [name, value]),
+        );
+        return new Response(body, { status: answered.status, headers });
       }
       const response = await graphql(request, ask);
       for (const [name, value] of Object.entries({ ...commonHeaders, 'X-Request-Id': ask.requestId })) response.headers.set(name, value);

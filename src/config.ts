@@ -49,6 +49,8 @@ const environment = z.object({
   SESSION_JWKS_URL: z.string().refine(isSafeToFetch, 'must be an https address without a user name (http only on this machine)').optional(),
   SESSION_ISSUER: z.string().regex(/^\S+$/, 'must not contain white space').optional(),
   SESSION_AUDIENCE: z.string().regex(/^\S+$/, 'must not contain white space').optional(),
+  SESSION_CLIENT_ID: z.string().regex(/^\S+$/, 'must not contain white space').optional(),
+  SESSION_CLIENT_SECRET: z.string().optional(),
   SESSION_ROLE_CLAIM: z.string().regex(/^\S+$/, 'must not contain white space').optional(),
   CONTACT_EMAIL: z.email('must be an e-mail address').optional(),
   TRUST_PROXY_HOPS: z.coerce
@@ -65,7 +67,7 @@ const environment = z.object({
 /** What a deployment on a database of its own must be told, because nothing is written to its disk. */
 const requiredWithDatabaseUrl = ['PUBLIC_URL', 'SECRET_KEY'];
 
-/** Any of the four says that an identity provider signs sessions; then these must be known of it. */
+/** Any of these and the optional ones says that an identity provider signs sessions; then these must be known of it. */
 const requiredOfIssuer = ['SESSION_JWKS_URL', 'SESSION_ISSUER', 'SESSION_AUDIENCE'];
 
 export interface Config {
@@ -82,7 +84,17 @@ export interface Config {
   secretKeys: string[] | undefined;
   keyEnvironments: ('LIVE' | 'TEST')[];
   /** The identity provider that signs sessions. Unset: the gateway signs them. */
-  sessionIssuer: { jwksUrl: string; issuer: string; audience: string; roleClaim: string } | undefined;
+  sessionIssuer:
+    | {
+        jwksUrl: string;
+        issuer: string;
+        audience: string;
+        roleClaim: string;
+        /** What the provider knows the console by; without it nobody signs in there through the console. */
+        clientId: string | undefined;
+        clientSecret: string | undefined;
+      }
+    | undefined;
   contactEmail: string | undefined;
   /** How many proxies of ours stand before the server and append to X-Forwarded-For. */
   trustProxyHops: number;
@@ -100,11 +112,16 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   const missing = given.DATABASE_URL === undefined ? [] : requiredWithDatabaseUrl.filter((name) => given[name] === undefined);
-  const issuerIsMeant = [...requiredOfIssuer, 'SESSION_ROLE_CLAIM'].some((name) => given[name] !== undefined);
+  const issuerIsMeant = [...requiredOfIssuer, 'SESSION_ROLE_CLAIM', 'SESSION_CLIENT_ID', 'SESSION_CLIENT_SECRET'].some(
+    (name) => given[name] !== undefined,
+  );
   const missingOfIssuer = issuerIsMeant ? requiredOfIssuer.filter((name) => given[name] === undefined) : [];
   const faults = [
     ...(parsed.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? []),
     ...missing.map((name) => `${name} is required when DATABASE_URL is set`),
+    ...(given.SESSION_CLIENT_ID && !isSafeToFetch(given.SESSION_ISSUER ?? '')
+      ? ['SESSION_ISSUER must be an https address when SESSION_CLIENT_ID is set: signing in begins there']
+      : []),
     ...missingOfIssuer.map((name) => `${name} is required when an identity provider signs sessions`),
   ];
   if (!parsed.success || faults.length > 0) {
@@ -130,7 +147,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
 
 function issuerOf(env: z.infer<typeof environment>): Config['sessionIssuer'] {
   const { SESSION_JWKS_URL: jwksUrl, SESSION_ISSUER: issuer, SESSION_AUDIENCE: audience, SESSION_ROLE_CLAIM: roleClaim = 'role' } = env;
-  return jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim } : undefined;
+  const { SESSION_CLIENT_ID: clientId, SESSION_CLIENT_SECRET: clientSecret } = env;
+  return jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim, clientId, clientSecret } : undefined;
 }
 
 export interface ClientConfig {

@@ -9,9 +9,10 @@ import { createContextLimits } from './access/context-limits.ts';
 import { createContextTokens } from './access/context-tokens.ts';
 import { createIssuerSessions } from './access/issuer-sessions.ts';
 import { keyMinter } from './access/key-secret.ts';
+import { createProviderSignIn, type ProviderSignIn } from './access/provider-sign-in.ts';
 import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys } from './access/secret-keys.ts';
-import { createSessions } from './access/sessions.ts';
+import { createSessions, type Sessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
 import { type App, createApp, requestIdOf } from './app.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,7 @@ import { createContextReads } from './domain/context-reads.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { Answer, Ask } from './http/exchange.ts';
 import { pathForLog } from './http/path-for-log.ts';
+import { providerReturnPath } from './http/provider-sign-in.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -94,6 +96,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         },
       },
       contactEmail: config.contactEmail,
+      providerSignIn: signInAt(config, publicUrl, sessions, log),
       consoleFolder: existsSync(consoleFolder) ? consoleFolder : undefined,
       isDraining: () => draining,
     });
@@ -113,6 +116,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await closeAll(database, redis);
     throw error;
   }
+}
+
+function signInAt({ sessionIssuer }: Config, publicUrl: string, sessions: Sessions, log: Log): ProviderSignIn | null {
+  if (!sessionIssuer?.clientId) return null;
+  const { issuer, clientId, clientSecret } = sessionIssuer;
+  return createProviderSignIn({ issuer, clientId, clientSecret, redirectUrl: `${publicUrl}${providerReturnPath}` }, sessions, log);
 }
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

@@ -2,8 +2,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { callerOf, findApiKeyByLookup, isUsable } from '../domain/api-keys.ts';
 import { anonymous, type Caller } from '../domain/caller.ts';
-import { unauthenticated } from '../domain/errors.ts';
 import { developmentSessionSeconds } from '../domain/development-sessions.ts';
+import { unauthenticated } from '../domain/errors.ts';
 import { findRunnerIdBySubject } from '../domain/runners.ts';
 import { type Session, signedElsewhere } from '../domain/session.ts';
 import { isSignInCode, takeSignInCode } from '../domain/sign-in-codes.ts';

@@ -24,13 +24,19 @@ export const sessionCommands: Command[] = [
       if (!roles.includes(String(as))) throw new CommandError(`--as must be one of ${roles.join(', ')}.`);
       if (as === 'runner' && user === undefined) throw new CommandError('Say which runner: --user <username>.');
       return ask(
-        'mutation ($input: CreateDevelopmentSessionInput!) { createDevelopmentSession(input: $input) { role subject token expiresAt } }',
+        `mutation ($input: CreateDevelopmentSessionInput!) {
+          createSignInLink(input: $input) { url expiresAt }
+          createDevelopmentSession(input: $input) { role subject token expiresAt }
+        }`,
         { input: { role: String(as).toUpperCase(), user } },
       );
     },
-    render({ createDevelopmentSession }) {
+    render({ createSignInLink, createDevelopmentSession }) {
+      const { url } = createSignInLink as { url: string };
       const { role, subject, token, expiresAt } = createDevelopmentSession as Session;
-      return `${token}
+      return `To sign in with a browser open this, once, within five minutes:
+
+  ${url}
 
 You are the ${role.toLowerCase()} ${subject} until ${expiresAt}. For commands and scripts:
 

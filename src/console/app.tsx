@@ -13,6 +13,11 @@ const pages: { path: string; page: ComponentType; roles?: Role[] }[] = [
   { path: '/', page: lazy(() => import('./pages/home/home.tsx')) },
   { path: '/sign-in', page: lazy(() => import('./pages/sign-in/sign-in.tsx')) },
   { path: '/developers', page: lazy(() => import('./pages/developers/developers.tsx')) },
+  { path: '/settings/runner-context', page: lazy(() => import('./pages/runner-context/runner-context.tsx')), roles: ['RUNNER'] },
+  { path: '/health', page: lazy(() => import('./pages/health/health.tsx')), roles: ['RUNNER'] },
+  { path: '/training', page: lazy(() => import('./pages/training/training.tsx')), roles: ['RUNNER'] },
+  { path: '/partners/*?', page: lazy(() => import('./pages/partners/partners.tsx')), roles: ['OPERATOR'] },
+  { path: '/catalogue/*?', page: lazy(() => import('./pages/catalogue/catalogue.tsx')), roles: ['OPERATOR', 'COACH'] },
 ];
 
 const NotFound = lazy(() => import('./pages/not-found/not-found.tsx'));

@@ -8,6 +8,11 @@ import { showToast } from './parts/toast.tsx';
 import { type Role, useSession } from './session.tsx';
 
 const places: { path: string; label: string; roles: Role[] | 'everyone' }[] = [
+  { path: '/settings/runner-context', label: 'Runner context', roles: ['RUNNER'] },
+  { path: '/health', label: 'Health', roles: ['RUNNER'] },
+  { path: '/training', label: 'Training', roles: ['RUNNER'] },
+  { path: '/partners', label: 'Partners', roles: ['OPERATOR'] },
+  { path: '/catalogue', label: 'Catalogue', roles: ['OPERATOR', 'COACH'] },
   { path: '/developers', label: 'Developers', roles: 'everyone' },
 ];
 
@@ -43,7 +48,12 @@ export function Layout({ children }: { children: ReactNode }) {
         </Link>
         <nav className={styles.nav} aria-label="Pages">
           {open.map(({ path: href, label }) => (
-            <Link key={href} href={href} className={styles.place} aria-current={path === href ? 'page' : undefined}>
+            <Link
+              key={href}
+              href={href}
+              className={styles.place}
+              aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
+            >
               {label}
             </Link>
           ))}
@@ -52,7 +62,7 @@ export function Layout({ children }: { children: ReactNode }) {
           {viewer ? (
             <>
               <span className="quiet">
-                {viewer.id}
+                {viewer.runner?.username ?? viewer.id}
                 <span className={styles.role}> · {viewer.role.toLowerCase()}</span>
               </span>
               <Button kind="quiet" onClick={() => void leave()}>

@@ -6,6 +6,7 @@ import { failureOf } from './client.ts';
 import { graphql } from './gql/gql.ts';
 import type { ViewerQuery } from './gql/graphql.ts';
 import { FailureNotice, Loading, Notice } from './parts/states.tsx';
+import { endSession, unreachable, useSessionStatus } from './session-door.ts';
 
 export type Role = 'RUNNER' | 'COACH' | 'OPERATOR';
 
@@ -23,31 +24,38 @@ const viewerQuery = graphql(`
     viewer {
       id
       role
+      runner {
+        id
+        username
+        units
+        timezone
+      }
     }
   }
 `);
 
 const SessionContext = createContext<Session | null>(null);
 
-/** Where a session is begun and ended: the cookie is the server's, no script ever reads it. */
-export const sessionAddress = '/session';
-
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [{ data, error, fetching }, again] = useQuery({ query: viewerQuery });
-  const failure = failureOf(error);
-  // The public schema, which a visitor without a session is shown, has no `viewer`.
-  const signedOut = failure?.kind === 'signed-out' || failure?.kind === 'invalid' || data?.viewer.role === 'ANONYMOUS';
-  const viewer = signedOut ? null : (data?.viewer ?? null);
+  const { status, retry } = useSessionStatus();
+  // Without a session there is nobody to ask about, and the public schema has no `viewer`.
+  const [{ data, error, fetching }, again] = useQuery({
+    query: viewerQuery,
+    pause: status === null || status === 'unreachable' || status.role === null,
+  });
+  const failure = status === 'unreachable' ? unreachable : failureOf(error);
+  const viewer = data?.viewer ?? null;
   const session = useMemo(() => ({ viewer, signOut }), [viewer]);
-  if (fetching && !data) return <Loading what="Your session" />;
-  if (failure && !signedOut && !data) return <FailureNotice failure={failure} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (failure && failure.kind !== 'signed-out' && !data) {
+    return <FailureNotice failure={failure} retry={status === 'unreachable' ? retry : () => again({ requestPolicy: 'network-only' })} />;
+  }
+  if (status === null || (fetching && !data)) return <Loading what="Your session" />;
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
 /** The cookie goes, and with the page everything that was read under it. */
 async function signOut(): Promise<void> {
-  const response = await fetch(sessionAddress, { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });
-  if (!response.ok) throw new Error(`signing out failed with ${response.status}`);
+  await endSession();
   window.location.assign('/');
 }
 

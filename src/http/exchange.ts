@@ -16,7 +16,8 @@ export interface Ask {
 
 export interface Answer {
   status: number;
-  headers: Record<string, string>;
+  /** Several values of one name only for what cannot be joined: Set-Cookie. */
+  headers: Record<string, string | string[]>;
   body: string | Buffer;
 }
 

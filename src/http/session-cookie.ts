@@ -29,11 +29,16 @@ export const noSessionCookie = `${name}=; Max-Age=0; ${attributes}`;
  */
 export function sessionInCookie(ask: Ask, publicUrl: string): string | null {
   if (ask.header('authorization') !== null || ask.header('x-api-key') !== null) return null;
-  const cookies = (ask.header('cookie') ?? '').split(';').map((cookie) => cookie.trim());
-  const token = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+  const token = readCookie(ask, name);
   if (!token) return null;
   if (whoseRequest(ask, publicUrl) !== 'ours') throw foreign(publicUrl);
   return token;
+}
+
+/** The value of the request's cookie of this name. */
+export function readCookie(ask: Ask, cookieName: string): string | undefined {
+  const cookies = (ask.header('cookie') ?? '').split(';').map((cookie) => cookie.trim());
+  return cookies.find((cookie) => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
 }
 
 /** @throws FORBIDDEN when the browser says that a page of somebody else asks. */

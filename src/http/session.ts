@@ -8,25 +8,39 @@ import { problem, refusalOf } from './errors.ts';
 import type { Answer, Ask, Door } from './exchange.ts';
 import { credentialsOf, type Gate } from './gate.ts';
 import { isJson } from './headers.ts';
-import { noSessionCookie, refuseForeignPages, sessionCookie } from './session-cookie.ts';
+import { noSessionCookie, refuseForeignPages, sessionCookie, sessionInCookie } from './session-cookie.ts';
 
-const headers = { 'Cache-Control': 'no-store', Vary: 'Authorization, Origin, Sec-Fetch-Site' };
+const headers = { 'Cache-Control': 'no-store', Vary: 'Authorization, Cookie, Origin, Sec-Fetch-Site' };
 
-/** POST with `Authorization: Bearer` sets the cookie, DELETE clears it; both answer 204. */
+/** How one can sign in: with a one-time code, or at the identity provider; with neither, only by a bearer token. */
+export type SignInWay = 'code' | 'provider';
+
+/**
+ * GET tells who the cookie speaks for and how to sign in; POST with `Authorization: Bearer` (a session, the admin token,
+ * a one-time code) sets the cookie, DELETE clears it; both answer 204.
+ */
 export const sessionDoor =
-  (gate: Gate): Door =>
+  (gate: Gate, ways: readonly SignInWay[]): Door =>
   async (ask) => {
     try {
+      if (ask.method === 'GET') return await describe(gate, ask, ways);
       if (ask.method === 'POST') return await setCookie(gate, ask);
       if (ask.method === 'DELETE') return clearCookie(gate, ask);
-      throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; POST and DELETE are.`);
+      throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET, POST and DELETE are.`);
     } catch (thrown) {
       const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
       const answer = problem(refusal, ask.requestId);
-      const allow: Record<string, string> = refusal?.code === 'METHOD_NOT_ALLOWED' ? { Allow: 'POST, DELETE' } : {};
+      const allow: Record<string, string> = refusal?.code === 'METHOD_NOT_ALLOWED' ? { Allow: 'GET, POST, DELETE' } : {};
       return { ...answer, headers: { ...headers, ...allow, ...answer.headers } };
     }
   };
+
+async function describe({ access, base }: Gate, ask: Ask, ways: readonly SignInWay[]): Promise<Answer> {
+  const cookie = sessionInCookie(ask, base.publicUrl);
+  const session = cookie === null ? null : await access.sessions.verify(cookie);
+  const body = JSON.stringify({ role: session?.role ?? null, ways });
+  return { status: 200, headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' }, body };
+}
 
 async function setCookie({ access, base }: Gate, ask: Ask): Promise<Answer> {
   refuseForeignPages(ask, base.publicUrl);

@@ -115,6 +115,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     },
     contactEmail: 'partners@gateway.example',
     consoleFolder: options.consoleFolder,
+    providerSignIn: null,
     isDraining: () => false,
   };
   const app = createApp(parts);

@@ -8,11 +8,14 @@ import { TextField } from '../../parts/field.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Loading, Notice } from '../../parts/states.tsx';
 import { useSession } from '../../session.tsx';
+import { useSessionStatus } from '../../session-door.ts';
 import { useSignIn } from './use-sign-in.ts';
 
 export default function SignIn() {
   const { viewer } = useSession();
-  const { ways, state, takeCode } = useSignIn();
+  const { status } = useSessionStatus();
+  const { state, takeCode } = useSignIn();
+  const ways = status === null || status === 'unreachable' ? null : status.ways;
   const [code, setCode] = useState('');
   useEffect(() => {
     // A one-time link carries its code behind the #, which no server and no log ever sees.

@@ -1,46 +1,29 @@
-/** Exchanges a one-time code for the session's cookie, and knows which ways in there are. */
-import { useCallback, useEffect, useState } from 'react';
-import { sessionAddress } from '../../session.tsx';
-
-export type Way = 'code' | 'provider';
+/** Exchanges a one-time code for the session's cookie, and says what a provider's refusal meant. */
+import { useCallback, useState } from 'react';
+import { beginSession } from '../../session-door.ts';
 
 type State = { kind: 'idle' } | { kind: 'working' } | { kind: 'refused'; message: string };
 
-const unreachable = 'The gateway cannot be reached. Check the connection, then try again.';
+/** What the way back from the identity provider may say. */
+const problems: Record<string, string> = {
+  REFUSED: 'The identity provider did not sign you in, or its account has no role here. Try again, or ask the operator.',
+  EXPIRED: 'Signing in took too long, or began in another browser. Try again.',
+  UNAVAILABLE: 'The identity provider cannot be asked just now. Try again in a moment.',
+};
 
 export function useSignIn() {
-  /** Null until they are known. */
-  const [ways, setWays] = useState<Way[] | null>(null);
-  const [state, setState] = useState<State>({ kind: 'idle' });
-  useEffect(() => {
-    fetch(sessionAddress)
-      .then((response) => response.json() as Promise<{ ways: Way[] }>)
-      .then((answer) => setWays(answer.ways))
-      .catch(() => setState({ kind: 'refused', message: unreachable }));
-  }, []);
+  const [state, setState] = useState<State>(() => {
+    const problem = new URLSearchParams(window.location.search).get('problem');
+    return problem === null ? { kind: 'idle' } : { kind: 'refused', message: problems[problem] ?? 'Signing in failed. Try again.' };
+  });
   const takeCode = useCallback(async (code: string) => {
     setState({ kind: 'working' });
-    const message = await refusalOf(code);
+    const message = await beginSession(code);
     if (message) setState({ kind: 'refused', message });
+    // Loaded anew, so that nothing of an earlier session is left.
     else window.location.replace(nextPath());
   }, []);
-  return { ways, state, takeCode };
-}
-
-/** Why the code was not taken; null when there is a session now. */
-async function refusalOf(code: string): Promise<string | null> {
-  try {
-    const response = await fetch(sessionAddress, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ code }),
-    });
-    if (response.ok) return null;
-    if (response.status === 401) return 'This code is not valid (any more): a code works once, for five minutes. Ask for a new link.';
-    return ((await response.json()) as { detail?: string }).detail ?? 'The gateway refused. Try again.';
-  } catch {
-    return unreachable;
-  }
+  return { state, takeCode };
 }
 
 /** Where the visitor wanted to go; only pages of ours. */

@@ -1,0 +1,6 @@
+/** Catalogue. */
+import { PageHeader } from '../../parts/page-header.tsx';
+
+export default function Catalogue() {
+  return <PageHeader title="Catalogue" />;
+}

@@ -1,0 +1,6 @@
+/** Health. */
+import { PageHeader } from '../../parts/page-header.tsx';
+
+export default function Health() {
+  return <PageHeader title="Health" />;
+}
