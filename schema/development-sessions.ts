@@ -31,6 +31,7 @@ const DevelopmentSessionType = builder.objectRef<DevelopmentSession>('Developmen
 builder.mutationField('createDevelopmentSession', (t) =>
   t.field({
     type: DevelopmentSessionType,
+    extensions: needs('development-sessions.create'),
     description:
       'Signs in as anyone, for 12 hours and for development; CONFLICT where an identity provider signs the sessions. Operators only.',
     extensions: needs('development-sessions.create'),

@@ -36,6 +36,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
     text: (id) => `mutation { updateContextSharing(runnerId: "${id}", input: { labs: true }) { id } }`,
   },
   'Mutation.rotateContextToken': { on: 'runner', text: (id) => `mutation { rotateContextToken(runnerId: "${id}") { url } }` },
+  'Mutation.createDevelopmentSession': { text: () => 'mutation { createDevelopmentSession(input: { role: COACH }) { token } }' },
   'Mutation.importCatalogue': {
     text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
   },
