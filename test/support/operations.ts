@@ -40,7 +40,6 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Mutation.importCatalogue': {
     text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
   },
-  'Mutation.createDevelopmentSession': { text: () => 'mutation { createDevelopmentSession(input: { role: COACH }) { token } }' },
   'Mutation.createPartner': { text: () => `mutation { createPartner(input: { name: "partner-${crypto.randomUUID()}" }) { id } }` },
   'Mutation.createApiKey': {
     on: 'partner',
