@@ -81,5 +81,5 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
     next_before: date,
     next: url,
   },
-  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max } },
+  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max }, health_markdown: { maxLength: 1_000_000 } },
 };
