@@ -41,7 +41,8 @@ describe('a fetcher that drops query strings', () => {
       expect([...reached.keys()]).toEqual(expect.arrayContaining(sections));
       const pages = [...reached].filter(([path]) => /[\w-]{43}\/health(\/before\/[\d-]+)?\.md$/.test(path)).map(([, body]) => body);
       const days = pages.flatMap((page) => [...page.matchAll(/^\| \w{3} (\d{4}-\d\d-\d\d) \|/gm)].map(([, date]) => date));
-      expect(days.toSorted()).toEqual(dates.toSorted());
+      expect(new Set(days)).toEqual(new Set(dates));
+      expect(days).toHaveLength(dates.length);
     },
   );
 

@@ -31,7 +31,7 @@ const runner = await createSharedRunner(gateway, {
 async function document(query: string, path = runner.path): Promise<string> {
   const response = await get(`${path}${query}`);
   const text = await response.text();
-  const characters = [...text].length;
+  const characters = Array.from(text).length;
   expect(text).toContain(` · length: ${characters} characters, about ${Math.ceil(characters / 4)} tokens (characters / 4) · `);
   expect(response.headers.get('x-context-characters')).toBe(String(characters));
   const parameters = `format=json${query ? `&${query.slice(1)}` : ''}`;
@@ -58,7 +58,7 @@ describe('the length of a document', () => {
         const text = await document(`?${given.join('&')}`);
         const allowed = { brief: 5_000, standard: 16_000, full: 100_000 }[options.detail];
         const lengthMax = Math.min(allowed, options.max_chars ?? allowed);
-        if ([...text].length > lengthMax) expect(longerSaid.exec(text)?.[1]).toBe(String(lengthMax));
+        if (Array.from(text).length > lengthMax) expect(longerSaid.exec(text)?.[1]).toBe(String(lengthMax));
         else expect(text).not.toMatch(longerSaid);
       }),
       { numRuns: 30 },
@@ -77,7 +77,7 @@ describe('the length of a document', () => {
     ['detail=brief&max_chars=8000', 5_000],
   ])('with %s is at most %i, and near it where there is enough to tell', async (query, lengthMax) => {
     const text = await document(`?sections=training&${query}`);
-    const { length } = [...text];
+    const { length } = Array.from(text);
     expect(length).toBeLessThanOrEqual(lengthMax);
     if (lengthMax <= 3_000) expect(length).toBeGreaterThan(lengthMax * 0.6);
   });
