@@ -3,6 +3,7 @@ import { getRunnerHealth, healthPageSize, type RunnerHealthJson } from '../src/d
 import { readLinkForm } from '../src/domain/runner-context/document-options.ts';
 import type { DailyMetricJson } from '../src/domain/runner-context/json.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 import { documented } from './rest-view.ts';
 
 export const DailyMetricType = builder.objectRef<DailyMetricJson>('DailyMetric').implement({
@@ -76,14 +77,17 @@ builder.queryField('runnerHealth', (t) =>
           'path: page.next needs no query string. none: no address is named, so that the answer can be passed on without the token. Anything else: addresses as they always were.',
       }),
     },
-    extensions: documented({
-      path: '/runner-context/:token/health',
-      tag: 'Runner context',
-      summary: 'Read a runner’s daily health metrics',
-      security: 'token',
-      textField: 'health_markdown',
-      refusals: [400, 403, 404, 429],
-    }),
+    extensions: {
+      ...documented({
+        path: '/runner-context/:token/health',
+        tag: 'Runner context',
+        summary: 'Read a runner’s daily health metrics',
+        security: 'token',
+        textField: 'health_markdown',
+        refusals: [400, 403, 404, 429],
+      }),
+      ...needs('token'),
+    },
     resolve: (_root, { token, limit, before, format, links }, ctx) =>
       getRunnerHealth(ctx, token, { limit, before, asMarkdown: format === 'markdown', links: readLinkForm(links) }),
   }),
