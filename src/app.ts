@@ -8,6 +8,7 @@ import { problem } from './http/errors.ts';
 import type { Answer, Ask, Door } from './http/exchange.ts';
 import type { Gate } from './http/gate.ts';
 import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
+import { guidePaths, guidesDoor } from './http/guides.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
 import { providerSignInDoor } from './http/provider-sign-in.ts';
@@ -41,6 +42,7 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
+    [guidePaths, guidesDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [/^\/session$/, sessionDoor(gate, providerSignIn ? ['provider'] : gate.access.sessions.mint ? ['code'] : [])],
     ...(providerSignIn ? [[/^\/session\/(start|return)$/, providerSignInDoor(gate, providerSignIn)] as [RegExp, Door]] : []),
     [/^\/robots\.txt$/, robotsDoor],
