@@ -9,7 +9,7 @@ type SignInWay = 'code' | 'provider';
 
 interface SessionStatus {
   /** Null without a session. */
-  role: string | null;
+  role: 'operator' | 'coach' | 'runner' | null;
   ways: SignInWay[];
 }
 

@@ -1,10 +1,8 @@
 /** The console: the pages and files that its build left, from memory and from nowhere else. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DomainError, notFound } from '../domain/errors.ts';
-import { problem } from './errors.ts';
 import type { Answer, Door } from './exchange.ts';
-import { compressed, withEtag } from './headers.ts';
+import { filesDoor } from './files.ts';
 
 const filesPath = '/console/';
 
@@ -40,18 +38,7 @@ export function consoleDoor(folder: string): Door {
     headers: { ...page.headers, 'Cache-Control': 'no-cache', 'Content-Security-Policy': contentSecurityPolicy },
   };
 
-  return async (ask) => {
-    const answer = ask.path.startsWith(filesPath) ? files.get(ask.path) : pageAnswer;
-    if (!answer) return problem(notFound(), ask.requestId);
-    if (ask.method !== 'GET' && ask.method !== 'HEAD') {
-      const refused = problem(
-        new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`),
-        ask.requestId,
-      );
-      return { ...refused, headers: { ...refused.headers, Allow: 'GET, HEAD' } };
-    }
-    return compressed(withEtag(answer, ask), ask);
-  };
+  return filesDoor((asked) => (asked.startsWith(filesPath) ? files.get(asked) : pageAnswer));
 }
 
 /** The build puts a hash into each name, so that what a name stands for never changes. */

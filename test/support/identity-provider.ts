@@ -50,14 +50,16 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     published: [],
     mood: 'well',
     fetches: () => fetches,
-    async newKey(algorithm = 'RS256') {
-      const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
-      const kid = crypto.randomUUID();
-      const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: 'sig' };
-      return { kid, algorithm, privateKey, publicKey, publicJwk, pem: await exportSPKI(publicKey) };
-    },
+    newKey: newProviderKey,
   };
   return provider;
+}
+
+export async function newProviderKey(algorithm = 'RS256'): Promise<ProviderKey> {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+  const kid = crypto.randomUUID();
+  const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: 'sig' };
+  return { kid, algorithm, privateKey, publicKey, publicJwk, pem: await exportSPKI(publicKey) };
 }
 
 /** A token by this key with exactly these claims; `header` adds to the protected header or replaces what is in it. */
