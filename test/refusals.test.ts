@@ -67,6 +67,10 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Query.trainingPlanTemplate': { text: () => `{ trainingPlanTemplate(id: "${plan.id}") { id } }`, outcomes: needsPlanScope },
   'Query.apiKey': { text: () => '{ apiKey { id } }', outcomes: needsKey },
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }', outcomes: operatorsOnly },
+  'Query.partner': {
+    text: () => `{ partner(id: "${partnerId}") { name apiKeys { status usage { requests } } } }`,
+    outcomes: operatorsOnly,
+  },
   'Query.viewer': { text: () => '{ viewer { role } }', outcomes: anySession },
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: operatorsOnly },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }`, outcomes: needsToken },
@@ -110,6 +114,25 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
     outcomes: operatorsOnly,
   },
   'Mutation.revokeApiKey': { text: async () => `mutation { revokeApiKey(id: "${await newId('key')}") { id } }`, outcomes: operatorsOnly },
+  'Mutation.updateApiKey': {
+    text: async () => `mutation { updateApiKey(id: "${await newId('key')}", input: { label: "New" }) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.rotateApiKey': {
+    text: async () => `mutation { rotateApiKey(id: "${await newId('key')}") { plaintext } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.disableApiKey': { text: async () => `mutation { disableApiKey(id: "${await newId('key')}") { id } }`, outcomes: operatorsOnly },
+  'Mutation.enableApiKey': { text: async () => `mutation { enableApiKey(id: "${await newId('key')}") { id } }`, outcomes: operatorsOnly },
+  'Mutation.updatePartner': {
+    text: () => `mutation { updatePartner(id: "${partnerId}", input: { notes: "New" }) { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.archivePartner': {
+    text: async () => `mutation { archivePartner(id: "${(await gateway.mintKey()).partnerId}") { id } }`,
+    outcomes: operatorsOnly,
+  },
+  'Mutation.unarchivePartner': { text: () => `mutation { unarchivePartner(id: "${partnerId}") { id } }`, outcomes: operatorsOnly },
   'Mutation.createWorkoutTemplate': {
     text: () => `mutation { createWorkoutTemplate(input: { name: "New", category: EASY, blocks: ${blocks} }) { id } }`,
     outcomes: authors,
@@ -190,7 +213,21 @@ describe('the table of refusals', () => {
 });
 
 describe('what is not theirs to know', () => {
-  const internals = ['visibility', 'status', 'authorId', 'revokedAt', 'partner', 'secretHash', 'searchText', 'removedVersion'];
+  const internals = [
+    'visibility',
+    'status',
+    'authorId',
+    'revokedAt',
+    'partner',
+    'secretHash',
+    'searchText',
+    'removedVersion',
+    'lastUsedAt',
+    'usage',
+    'consumption',
+    'replacedBy',
+    'rotatedFrom',
+  ];
 
   it.each(['nobody', 'workoutsKey'] as const)('is not in the schema that %s introspects', async (kind) => {
     const { data } = await gateway.graphql<IntrospectionQuery>(getIntrospectionQuery(), {}, callers[kind]);
@@ -200,7 +237,8 @@ describe('what is not theirs to know', () => {
       Object.keys(publicSchema.getQueryType()?.getFields() ?? {}).toSorted(),
     );
     const names = Object.keys(seen.getTypeMap());
-    for (const name of ['Visibility', 'TemplateStatus', 'Partner', 'CreatedApiKey', 'AuditEvent']) expect(names).not.toContain(name);
+    for (const name of ['Visibility', 'TemplateStatus', 'Partner', 'CreatedApiKey', 'ApiKeyStatus', 'ApiKeyDay', 'AuditEvent'])
+      expect(names).not.toContain(name);
     expect(names.filter((name) => name.endsWith('Input') || name === 'Mutation')).toEqual([]);
     for (const type of Object.values(seen.getTypeMap())) {
       if (!isObjectType(type) || type.name.startsWith('__')) continue;

@@ -11,6 +11,7 @@ import { createSessions, type SessionRole } from '../../src/access/sessions.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
 import { type App, type AppParts, createApp } from '../../src/app.ts';
 import { createContextReads } from '../../src/domain/context-reads.ts';
+import { createKeyUsage } from '../../src/domain/key-usage.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 
@@ -26,6 +27,8 @@ export interface Gateway {
   database: TestDatabase;
   /** Writes down the reads of context links that were counted so far. */
   flushReads(): Promise<void>;
+  /** Writes down what was asked with API keys so far. */
+  flushUsage(): Promise<void>;
   /** What the gateway takes for the present. Tests may set it. */
   clock: { now: Date };
   /** Everything it has logged so far. */
@@ -56,7 +59,7 @@ export interface GatewayOptions {
 /** A second gateway on the database of another, which fails with this error at whatever it counts. */
 export function startFailingGateway(database: TestDatabase, error: Error): Promise<Gateway> {
   const fail = () => Promise.reject(error);
-  return startGateway({ database, rateLimit: { consume: fail, consumePerMinute: fail } });
+  return startGateway({ database, rateLimit: { consume: fail, consumePerMinute: fail, peek: fail } });
 }
 
 /** Whole API keys and the addresses of contexts: a log line with either would hand it on. */
@@ -92,6 +95,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     limits: createContextLimits(rateLimit),
     reads: createContextReads(db, now, log),
   };
+  const keyUsage = createKeyUsage(db, now, log);
   const parts: AppParts = {
     gate: {
       access: {
@@ -104,7 +108,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
         sessions,
       },
       rateLimit,
-      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), contextLinks },
+      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), keyUsage, peekLimits: rateLimit.peek, contextLinks },
     },
     contactEmail: 'partners@gateway.example',
     isDraining: () => false,
@@ -128,6 +132,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     db,
     database,
     flushReads: contextLinks.reads.flush,
+    flushUsage: keyUsage.flush,
     clock,
     logged: () => lines.join(''),
     get(path, apiKey = null, init = {}) {
