@@ -70,7 +70,8 @@ it('10 000 requests on two nodes leave exact counts and the exact last moment, w
 
 it('nodes that write the same keys down at the same moment neither wait for each other in a circle nor lose a count', async () => {
   const nodes = [a, b, await startGateway({ database: a.database }), await startGateway({ database: { ...second, url: a.database.url } })];
-  const keys = await Promise.all(Array.from({ length: 12 }, () => a.mintKey()));
+  const keys: { id: string }[] = [];
+  while (keys.length < 12) keys.push(await a.mintKey());
   for (let round = 0; round < 5; round++) {
     // Each node meets the keys in another order, and so would write them.
     for (const [index, node] of nodes.entries()) {
