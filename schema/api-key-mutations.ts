@@ -5,6 +5,7 @@ import { rotateApiKey } from '../src/domain/key-rotation.ts';
 import { ApiKeyType } from './api-keys.ts';
 import { builder } from './builder.ts';
 import { KeyEnvironmentEnum } from './enums.ts';
+import { needs } from './permission.ts';
 
 const CreatedApiKeyType = builder.objectRef<CreatedApiKey>('CreatedApiKey').implement({
   description: 'A key that was just minted, with its only copy.',
@@ -45,6 +46,7 @@ builder.mutationFields((t) => ({
     type: CreatedApiKeyType,
     description: 'Mints a key. CONFLICT for an archived partner. Operators only.',
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key.' }) },
+    extensions: needs('partners.manage'),
     resolve: (_root, { input }, ctx) => createApiKey(ctx, input),
   }),
   updateApiKey: t.field({
@@ -55,6 +57,7 @@ builder.mutationFields((t) => ({
       id: t.arg.id({ required: true, description: idDescription }),
       input: t.arg({ type: UpdateApiKeyInput, required: true, description: 'The changes.' }),
     },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id, input }, ctx) => updateApiKey(ctx, id, input),
   }),
   rotateApiKey: t.field({
@@ -69,6 +72,7 @@ builder.mutationFields((t) => ({
           'How long the old key still works, 0 to 604 800 (7 days), and never beyond its own expiry. 0: it is revoked and refused at its very next request.',
       }),
     },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id, graceSeconds }, ctx) => rotateApiKey(ctx, id, graceSeconds ?? 0),
   }),
   disableApiKey: t.field({
@@ -76,18 +80,21 @@ builder.mutationFields((t) => ({
     description:
       'Refuses a key from its next request on, on every node, until it is enabled again; its grace or expiry goes on meanwhile. Disabling twice changes nothing. CONFLICT when it has ended for good. Operators only.',
     args: { id: t.arg.id({ required: true, description: idDescription }) },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id }, ctx) => disableApiKey(ctx, id),
   }),
   enableApiKey: t.field({
     type: ApiKeyType,
     description: 'Lets a disabled key in again. CONFLICT when it has ended for good. Operators only.',
     args: { id: t.arg.id({ required: true, description: idDescription }) },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id }, ctx) => enableApiKey(ctx, id),
   }),
   revokeApiKey: t.field({
     type: ApiKeyType,
     description: 'Ends a key at once and for good, on every node; it keeps its first revokedAt. Operators only.',
     args: { id: t.arg.id({ required: true, description: idDescription }) },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id }, ctx) => revokeApiKey(ctx, id),
   }),
 }));

@@ -5,6 +5,7 @@ import { firstUsageDay, keyConsumption, listUsageDays, usageDaysDefault, usageDa
 import { builder } from './builder.ts';
 import { KeyEnvironmentEnum } from './enums.ts';
 import { ApiKeyDayType, ApiKeyStatusEnum, KeyConsumptionType } from './key-figures.ts';
+import { needs } from './permission.ts';
 import { documented, internal } from './rest-view.ts';
 
 export const ApiKeyType = builder.prismaObject('ApiKey', {
@@ -95,7 +96,10 @@ builder.queryField('apiKey', (t) =>
     type: 'ApiKey',
     nullable: true,
     description: 'Tells the calling key what it may read, how often, and until when.',
-    extensions: documented({ path: '/key', tag: 'API key', summary: 'Describe the calling key', refusals: [] }),
+    extensions: {
+      ...documented({ path: '/key', tag: 'API key', summary: 'Describe the calling key', refusals: [] }),
+      ...needs('own-key.read'),
+    },
     resolve: (query, _root, _args, ctx) => findOwnApiKey(ctx, query),
   }),
 );

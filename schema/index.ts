@@ -9,6 +9,7 @@ import './api-key-mutations.ts';
 import './catalogue.ts';
 import './viewer.ts';
 import './runners.ts';
+import './development-sessions.ts';
 import './runner-files.ts';
 import './runner-context.ts';
 import './runner-health.ts';

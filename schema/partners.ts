@@ -1,6 +1,7 @@
 /** Partners: the operator's desk. */
 import { archivePartner, createPartner, findPartner, listPartners, unarchivePartner, updatePartner } from '../src/domain/partners.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 
 const PartnerType = builder.prismaObject('Partner', {
   description: 'A company that reads the catalogue with API keys.',
@@ -30,6 +31,7 @@ builder.queryFields((t) => ({
         description: 'Occurs in the name, the address or the notes; letter case does not matter. At most 200 characters.',
       }),
     },
+    extensions: needs('partners.manage'),
     resolve: (query, _root, { archived, search }, ctx) => listPartners(ctx, { archived, search }, query),
   }),
   partner: t.prismaField({
@@ -37,6 +39,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The partner with this id; null when there is none. Operators only.',
     args: { id: t.arg.id({ required: true, description: 'Id of the partner.' }) },
+    extensions: needs('partners.manage'),
     resolve: (query, _root, { id }, ctx) => findPartner(ctx, id, query),
   }),
 }));
@@ -66,6 +69,7 @@ builder.mutationFields((t) => ({
     type: PartnerType,
     description: 'Creates a partner; CONFLICT when the name is taken. Operators only.',
     args: { input: t.arg({ type: CreatePartnerInput, required: true, description: 'The partner.' }) },
+    extensions: needs('partners.manage'),
     resolve: (_root, { input }, ctx) => createPartner(ctx, input),
   }),
   updatePartner: t.field({
@@ -75,6 +79,7 @@ builder.mutationFields((t) => ({
       id: t.arg.id({ required: true, description: idDescription }),
       input: t.arg({ type: UpdatePartnerInput, required: true, description: 'The changes.' }),
     },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id, input }, ctx) => updatePartner(ctx, id, input),
   }),
   archivePartner: t.field({
@@ -82,12 +87,14 @@ builder.mutationFields((t) => ({
     description:
       'Refuses every key of the partner from the next request on, on every node, and mints no more, until it is unarchived. Archiving twice keeps the first archivedAt. Operators only.',
     args: { id: t.arg.id({ required: true, description: idDescription }) },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id }, ctx) => archivePartner(ctx, id),
   }),
   unarchivePartner: t.field({
     type: PartnerType,
     description: "Lets an archived partner's keys in again, each as far as it is still good by itself. Operators only.",
     args: { id: t.arg.id({ required: true, description: idDescription }) },
+    extensions: needs('partners.manage'),
     resolve: (_root, { id }, ctx) => unarchivePartner(ctx, id),
   }),
 }));

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ApiKey, Prisma } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
-import { DomainError, invalid } from './errors.ts';
+import { invalid } from './errors.ts';
 import { parseInput } from './input.ts';
 import { changeApiKey, recordKeyEvent, requireLasting } from './key-changes.ts';
 import { requireUnarchivedPartner } from './partners.ts';
@@ -105,8 +105,9 @@ function requireFuture(ctx: Context, expiresAt: Date | null | undefined): void {
   if (expiresAt && expiresAt <= ctx.now()) throw invalid([{ path: 'expiresAt', message: 'must lie in the future' }]);
 }
 
-/** The key that the calling partner is using; null for callers who use none. */
+/** The key that the calling partner is using. @throws UNAUTHENTICATED for callers who use none. */
 export async function findOwnApiKey(ctx: Context, query: Prisma.ApiKeyDefaultArgs): Promise<ApiKey | null> {
-  if (ctx.caller.kind !== 'partner') throw new DomainError('UNAUTHENTICATED', 'This needs an API key.');
+  permit(ctx.caller, 'own-key.read');
+  if (ctx.caller.kind !== 'partner') return null;
   return ctx.db.apiKey.findUnique({ ...query, where: { id: ctx.caller.keyId } });
 }

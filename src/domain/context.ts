@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { Caller } from './caller.ts';
+import type { MintSession } from './session.ts';
 
 export interface Context {
   caller: Caller;
@@ -19,6 +20,8 @@ export interface Context {
   keyUsage: KeyUsage;
   /** Where a key stands with its limits, without counting; null when that cannot be asked just now. */
   peekLimits: PeekLimits;
+  /** Makes sessions; null where an identity provider does. */
+  mintSession: MintSession | null;
   /** Where the request comes from, as far as the door can tell. */
   client: Client;
   /** What the reading of runners' context links needs of other rooms. */
