@@ -6,6 +6,7 @@ import { problem } from './http/errors.ts';
 import type { Answer, Ask, Door } from './http/exchange.ts';
 import type { Gate } from './http/gate.ts';
 import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
+import { guidePaths, guidesDoor } from './http/guides.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
@@ -34,6 +35,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
+    [guidePaths, guidesDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [/^\/session$/, sessionDoor(gate)],
     [/^\/robots\.txt$/, robotsDoor],
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],

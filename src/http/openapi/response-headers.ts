@@ -39,6 +39,11 @@ const headers: Record<string, Header> = {
     schema: { type: 'string', enum: ['no-referrer'] },
     example: 'no-referrer',
   },
+  'X-Context-Characters': {
+    description: 'How many characters the markdown of this answer has, as text or as `context_markdown`. Absent when there is none.',
+    schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 10_000_000 },
+    example: 13_277,
+  },
   Vary: {
     description: 'The request headers that the answer depends on.',
     schema: text(200, '^[A-Za-z-]+(, [A-Za-z-]+)*$'),
@@ -93,8 +98,8 @@ const headers: Record<string, Header> = {
 /** Components under another name than their header's. */
 const aliases: Record<string, string> = { ContextCacheControl: 'Cache-Control' };
 
-/** Not on the last page, and not to a key that nothing has replaced. */
-const optional = ['Link', 'Deprecation', 'Sunset'];
+/** Not on the last page; not to a key that nothing has replaced; not in a page of days as JSON, which is no markdown. */
+const optional = ['Link', 'Deprecation', 'Sunset', 'X-Context-Characters'];
 
 /** On every answer to a known key: where it stands with its limits, and whether it is on its way out. */
 export const limitHeaders = [
