@@ -7,6 +7,7 @@ import './partners.ts';
 import './api-keys.ts';
 import './catalogue.ts';
 import './viewer.ts';
+import './audit-events.ts';
 import './runners.ts';
 import './runner-files.ts';
 import './runner-context.ts';

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command as Program } from 'commander';
+import { auditCommand } from './cli/audit-command.ts';
 import { CommandError, connect } from './cli/client.ts';
 import type { Command } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
@@ -27,13 +28,15 @@ program
   .command('demo')
   .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
-for (const command of [...commands, ...runnerCommands]) register(command);
+for (const command of [...commands, ...runnerCommands, auditCommand]) register(command);
 
 function register({ name, description, options = {}, required = [], run, render }: Command): void {
   const [noun = '', ...rest] = name.split(' ');
-  const group =
+  const group = () =>
     program.commands.find((existing) => existing.name() === noun) ?? program.command(noun).description(`${noun}s of the gateway`);
-  const entry = group.command(rest.join(' ')).description(description).option('--json', 'print the answer as JSON');
+  const entry = (rest.length === 0 ? program.command(noun) : group().command(rest.join(' ')))
+    .description(description)
+    .option('--json', 'print the answer as JSON');
   for (const [flag, meaning] of Object.entries(options)) {
     const isRequired = required.some((wanted) => flag.startsWith(`--${wanted} `));
     if (isRequired) entry.requiredOption(flag, meaning);

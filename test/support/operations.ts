@@ -21,6 +21,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Query.trainingPlanTemplate': { on: 'plan', text: (id) => `{ trainingPlanTemplate(id: "${id}") { id } }` },
   'Query.apiKey': { text: () => '{ apiKey { id } }' },
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }' },
+  'Query.auditEvents': { text: () => '{ auditEvents { edges { node { id details } } } }' },
   'Query.viewer': { text: () => '{ viewer { role } }' },
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }' },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }` },
@@ -33,7 +34,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Mutation.deleteRunner': { on: 'runner', text: (id) => `mutation { deleteRunner(id: "${id}") }` },
   'Mutation.updateContextSharing': {
     on: 'runner',
-    text: (id) => `mutation { updateContextSharing(runnerId: "${id}", input: { labs: true }) { id } }`,
+    text: (id) => `mutation { updateContextSharing(runnerId: "${id}", input: { labs: false }) { id } }`,
   },
   'Mutation.rotateContextToken': { on: 'runner', text: (id) => `mutation { rotateContextToken(runnerId: "${id}") { url } }` },
   'Mutation.importCatalogue': {
@@ -50,7 +51,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   },
   'Mutation.updateWorkoutTemplate': {
     on: 'workout',
-    text: (id) => `mutation { updateWorkoutTemplate(id: "${id}", expectedVersion: 1, input: {}) { id } }`,
+    text: (id) => `mutation { updateWorkoutTemplate(id: "${id}", expectedVersion: 1, input: { name: "Renamed" }) { id } }`,
   },
   'Mutation.deleteWorkoutTemplate': { on: 'workout', text: (id) => `mutation { deleteWorkoutTemplate(id: "${id}") }` },
   'Mutation.createTrainingPlanTemplate': {
@@ -58,7 +59,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   },
   'Mutation.updateTrainingPlanTemplate': {
     on: 'plan',
-    text: (id) => `mutation { updateTrainingPlanTemplate(id: "${id}", expectedVersion: 1, input: {}) { id } }`,
+    text: (id) => `mutation { updateTrainingPlanTemplate(id: "${id}", expectedVersion: 1, input: { name: "Renamed" }) { id } }`,
   },
   'Mutation.deleteTrainingPlanTemplate': { on: 'plan', text: (id) => `mutation { deleteTrainingPlanTemplate(id: "${id}") }` },
 });
