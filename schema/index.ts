@@ -9,6 +9,7 @@ import './catalogue.ts';
 import './viewer.ts';
 import './audit-events.ts';
 import './runners.ts';
+import './runner-list.ts';
 import './runner-files.ts';
 import './runner-context.ts';
 import './runner-health.ts';

@@ -27,6 +27,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }` },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }` },
   'Query.runner': { on: 'runner', text: (id) => `{ runner(id: "${id}") { contextLinks { url } } }` },
+  'Query.runners': { text: () => '{ runners { edges { node { id contextLinks { url } } } } }' },
   'Query.exportRunner': { on: 'runner', text: (id) => `{ exportRunner(id: "${id}") { document } }` },
   'Mutation.createRunner': { text: () => `mutation { createRunner(input: { username: "runner-${crypto.randomUUID()}" }) { id } }` },
   'Mutation.updateRunner': { on: 'runner', text: (id) => `mutation { updateRunner(id: "${id}", input: { units: IMPERIAL }) { id } }` },
