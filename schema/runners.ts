@@ -11,11 +11,12 @@ import { SexEnum, UnitsEnum } from './enums.ts';
 import { needs } from './permission.ts';
 import { HealthSourceType, RunnerDayType, RunType } from './runner-records.ts';
 
-const RunnerType = builder.prismaObject('Runner', {
+export const RunnerType = builder.prismaObject('Runner', {
   description: 'Someone who runs. Seen by operators.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the runner.' }),
     username: t.exposeString('username', { description: 'Unique, in lower case.' }),
+    subject: t.exposeString('subject', { description: 'The `sub` of the sessions that own this runner.' }),
     units: t.expose('units', { type: UnitsEnum, description: 'In which units they read.' }),
     timezone: t.exposeString('timezone', { description: 'IANA name of the time zone in which their days begin.' }),
     birthDate: t.string({
@@ -89,13 +90,18 @@ const CreateRunnerInput = builder.inputType('CreateRunnerInput', {
   description: 'A new runner.',
   fields: (t) => ({
     username: t.string({ required: true, description: 'Unique; letters, digits, dots, hyphens, underscores.' }),
+    subject: t.string({ description: 'The `sub` of the sessions that own this runner; the id when left out.' }),
     ...personFields(t),
   }),
 });
 
 const UpdateRunnerInput = builder.inputType('UpdateRunnerInput', {
   description: 'Changes of a runner: an omitted field stays, null clears it.',
-  fields: (t) => ({ username: t.string({ description: 'Another unique name.' }), ...personFields(t) }),
+  fields: (t) => ({
+    username: t.string({ description: 'Another unique name.' }),
+    subject: t.string({ description: 'The `sub` of the sessions that own this runner; null makes it the id. Operators only.' }),
+    ...personFields(t),
+  }),
 });
 
 const ContextSharingInput = builder.inputType('ContextSharingInput', {

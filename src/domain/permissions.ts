@@ -22,6 +22,7 @@ export const permissions = {
   'runners.list': { operator: 'all' },
   'runners.manage': { operator: 'all', runner: 'own' },
   'audit-events.read': { operator: 'all' },
+  'development-sessions.create': { operator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
 export type Permission = keyof typeof permissions;
