@@ -13,8 +13,9 @@ import { createSessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
 import { type App, createApp, requestIdOf } from './app.ts';
 import type { Config } from './config.ts';
-import type { ContextReads } from './domain/context.ts';
+import type { ContextReads, KeyUsage } from './domain/context.ts';
 import { createContextReads } from './domain/context-reads.ts';
+import { createKeyUsage } from './domain/key-usage.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { Answer, Ask } from './http/exchange.ts';
 import { pathForLog } from './http/path-for-log.ts';
@@ -46,6 +47,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   let draining = false;
   let contextReads: ContextReads | undefined;
+  let keyUsage: KeyUsage | undefined;
 
   const server = createServer();
   try {
@@ -60,6 +62,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
     const rateLimit = createRateLimit(redis, log);
     contextReads = createContextReads(database.db, systemClock, log);
+    keyUsage = createKeyUsage(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
     const app = createApp({
       gate: {
@@ -79,6 +82,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
           log,
           publicUrl,
           mintKey: keyMinter(tagKeys),
+          keyUsage,
+          peekLimits: rateLimit.peek,
           mintSession: sessions.mint,
           contextLinks: {
             tokens: createContextTokens(deriveKeys(secretKeys, 'context-token')),
@@ -96,7 +101,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const stop = () => {
       draining = true;
       stopping ??= drain(server)
-        .then(() => contextReads?.flush())
+        .then(() => Promise.all([contextReads?.flush(), keyUsage?.flush()]))
         .then(() => closeAll(database, redis));
       return stopping;
     };

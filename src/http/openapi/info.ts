@@ -23,6 +23,9 @@ Send your key in the header \`X-API-Key\` with every request. Keys look like \`s
 \`sr_test_<lookup>_<secret>\` for integration testing. A key is shown once, when it is minted; only a hash of its secret is
 kept. Revocation is immediate: the next request with the key gets 401. \`GET /key\` tells a key its scopes, limits and expiry.
 
+When your key is replaced by a new one, the old one may go on working for a while, beside it. Every answer to it then carries
+\`Deprecation\` (since when) and \`Sunset\` (until when); watch for \`Sunset\`, for after it the old key gets 401.
+
 ## Keeping a copy up to date
 
 Every template carries a \`version\`, which starts at 1 and rises by 1 with every real change, and an \`updatedAt\`, which no
