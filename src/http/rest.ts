@@ -48,7 +48,7 @@ const routes = createRestRoutes(publicSchema, restBasePath);
 
 export const sofaDocument = routes.openApiDocument;
 
-/** Answers GET and HEAD on the documented paths; every other path under /api is 404, every other method 405. */
+/** Answers GET and HEAD on the documented paths and those that stand for them; every other path under /api is 404, every other method 405. */
 export const restDoor =
   (gate: Gate): Door =>
   async (ask) => {
