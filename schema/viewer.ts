@@ -3,7 +3,7 @@ import { getViewer, type Viewer } from '../src/domain/viewer.ts';
 import { builder } from './builder.ts';
 
 const ViewerRole = builder.enumType('ViewerRole', {
-  values: ['ANONYMOUS', 'PARTNER', 'OPERATOR'] as const,
+  values: ['ANONYMOUS', 'PARTNER', 'RUNNER', 'COACH', 'OPERATOR'] as const,
   description: 'How a caller came in. More values may be added.',
 });
 
@@ -11,7 +11,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'The caller, as the gateway sees it.',
   fields: (t) => ({
     role: t.expose('role', { type: ViewerRole, description: 'How the caller came in.' }),
-    id: t.exposeID('id', { nullable: true, description: "The operator's id; null for nobody in particular." }),
+    id: t.exposeID('id', { nullable: true, description: "The subject of the session, or the key's id; null for nobody in particular." }),
     scopes: t.stringList({ description: 'What a key may read; empty for everyone else.', resolve: (viewer) => [...viewer.scopes] }),
   }),
 });

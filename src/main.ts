@@ -8,6 +8,7 @@ import { createContextTokens } from './access/context-tokens.ts';
 import { keyMinter } from './access/key-secret.ts';
 import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys } from './access/secret-keys.ts';
+import { createSessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
 import { type App, createApp, requestIdOf } from './app.ts';
 import type { Config } from './config.ts';
@@ -65,6 +66,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           tagKeys,
           keyEnvironments: config.keyEnvironments,
           adminToken,
+          sessions: createSessions(deriveKeys(secretKeys, 'session'), systemClock),
         },
         rateLimit,
         base: {

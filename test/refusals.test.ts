@@ -11,6 +11,7 @@ const workout = await createWorkout(gateway);
 const plan = await createPlan(gateway, [workout.id]);
 const { partnerId } = await gateway.mintKey();
 const runner = await createSharedRunner(gateway);
+const stranger = await createSharedRunner(gateway);
 
 const limits = { requestsPerMinute: 100_000 };
 const callers = {
@@ -18,17 +19,41 @@ const callers = {
   workoutsKey: { 'X-API-Key': (await gateway.mintKey({ ...limits, scopes: ['workout-templates:read'] })).plaintext },
   plansKey: { 'X-API-Key': (await gateway.mintKey({ ...limits, scopes: ['training-plan-templates:read'] })).plaintext },
   operator: { Authorization: `Bearer ${adminToken}` },
+  operatorSession: await gateway.session('operator', 'operator-a'),
+  coach: await gateway.session('coach', 'coach-a'),
+  runner: await gateway.session('runner', runner.id),
+  strangeRunner: await gateway.session('runner', stranger.id),
 } as const satisfies Record<string, Record<string, string>>;
 
 type CallerKind = keyof typeof callers;
-/** `ok`, or the code of the refusal. UNKNOWN: this caller's schema has no such field. */
-type Outcomes = Record<CallerKind, 'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNKNOWN'>;
+/** `ok`, `null` for what is not theirs, or the code of the refusal. UNKNOWN: this caller's schema has no such field. */
+type Outcomes = Record<CallerKind, 'ok' | 'null' | 'NOT_FOUND' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNKNOWN'>;
 
-const needsWorkoutScope: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'ok', plansKey: 'FORBIDDEN', operator: 'ok' };
-const needsPlanScope: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'FORBIDDEN', plansKey: 'ok', operator: 'ok' };
-const needsKey: Outcomes = { nobody: 'UNAUTHENTICATED', workoutsKey: 'ok', plansKey: 'ok', operator: 'UNAUTHENTICATED' };
-const needsToken: Outcomes = { nobody: 'ok', workoutsKey: 'ok', plansKey: 'ok', operator: 'ok' };
-const operatorsOnly: Outcomes = { nobody: 'UNKNOWN', workoutsKey: 'UNKNOWN', plansKey: 'UNKNOWN', operator: 'ok' };
+const nobodyElse = { nobody: 'UNKNOWN', workoutsKey: 'UNKNOWN', plansKey: 'UNKNOWN' } as const;
+const operators = { operator: 'ok', operatorSession: 'ok' } as const;
+const sessions = { ...operators, coach: 'ok', runner: 'ok', strangeRunner: 'ok' } as const;
+const needsWorkoutScope: Outcomes = { ...sessions, nobody: 'UNAUTHENTICATED', workoutsKey: 'ok', plansKey: 'FORBIDDEN' };
+const needsPlanScope: Outcomes = { ...sessions, nobody: 'UNAUTHENTICATED', workoutsKey: 'FORBIDDEN', plansKey: 'ok' };
+const needsKey: Outcomes = {
+  nobody: 'UNAUTHENTICATED',
+  workoutsKey: 'ok',
+  plansKey: 'ok',
+  operator: 'UNAUTHENTICATED',
+  operatorSession: 'UNAUTHENTICATED',
+  coach: 'UNAUTHENTICATED',
+  runner: 'UNAUTHENTICATED',
+  strangeRunner: 'UNAUTHENTICATED',
+};
+const needsToken: Outcomes = { ...sessions, nobody: 'ok', workoutsKey: 'ok', plansKey: 'ok' };
+const anySession: Outcomes = { ...nobodyElse, ...sessions };
+const operatorsOnly: Outcomes = { ...nobodyElse, ...operators, coach: 'FORBIDDEN', runner: 'FORBIDDEN', strangeRunner: 'FORBIDDEN' };
+const authors: Outcomes = { ...operatorsOnly, coach: 'ok' };
+/** Another author's template is not there for a coach. */
+const authorsOfTheirOwn: Outcomes = { ...operatorsOnly, coach: 'NOT_FOUND' };
+/** Another runner is not there for a runner. */
+const ownRunner: Outcomes = { ...operatorsOnly, runner: 'ok', strangeRunner: 'NOT_FOUND' };
+const ofAnotherRunner: Outcomes = { ...ownRunner, runner: 'NOT_FOUND' };
+const ownRunnerOrNull: Outcomes = { ...ownRunner, strangeRunner: 'null' };
 
 const blocks = '[{ steps: [{ kind: RUN }] }]';
 const newId = async (kind: 'workout' | 'plan' | 'key') =>
@@ -42,19 +67,19 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Query.trainingPlanTemplate': { text: () => `{ trainingPlanTemplate(id: "${plan.id}") { id } }`, outcomes: needsPlanScope },
   'Query.apiKey': { text: () => '{ apiKey { id } }', outcomes: needsKey },
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }', outcomes: operatorsOnly },
-  'Query.viewer': { text: () => '{ viewer { role } }', outcomes: operatorsOnly },
+  'Query.viewer': { text: () => '{ viewer { role } }', outcomes: anySession },
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: operatorsOnly },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }`, outcomes: needsToken },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }`, outcomes: needsToken },
-  'Query.runner': { text: () => `{ runner(id: "${runner.id}") { contextLinks { url } } }`, outcomes: operatorsOnly },
-  'Query.exportRunner': { text: () => `{ exportRunner(id: "${runner.id}") { document } }`, outcomes: operatorsOnly },
+  'Query.runner': { text: () => `{ runner(id: "${runner.id}") { contextLinks { url } } }`, outcomes: ownRunnerOrNull },
+  'Query.exportRunner': { text: () => `{ exportRunner(id: "${runner.id}") { document } }`, outcomes: ownRunner },
   'Mutation.createRunner': {
     text: () => `mutation { createRunner(input: { username: "runner-${crypto.randomUUID()}" }) { id } }`,
     outcomes: operatorsOnly,
   },
   'Mutation.updateRunner': {
     text: () => `mutation { updateRunner(id: "${runner.id}", input: { units: IMPERIAL }) { id } }`,
-    outcomes: operatorsOnly,
+    outcomes: ownRunner,
   },
   'Mutation.importRunner': {
     text: () => `mutation { importRunner(input: { username: "${runner.username}" }) { __typename } }`,
@@ -62,15 +87,15 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   },
   'Mutation.deleteRunner': {
     text: async () => `mutation { deleteRunner(id: "${(await createSharedRunner(gateway)).id}") }`,
-    outcomes: operatorsOnly,
+    outcomes: ofAnotherRunner,
   },
   'Mutation.updateContextSharing': {
     text: () => `mutation { updateContextSharing(runnerId: "${runner.id}", input: { labs: true }) { id } }`,
-    outcomes: operatorsOnly,
+    outcomes: ownRunner,
   },
   'Mutation.rotateContextToken': {
     text: async () => `mutation { rotateContextToken(runnerId: "${(await createSharedRunner(gateway)).id}") { url } }`,
-    outcomes: operatorsOnly,
+    outcomes: ofAnotherRunner,
   },
   'Mutation.importCatalogue': {
     text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
@@ -87,27 +112,27 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Mutation.revokeApiKey': { text: async () => `mutation { revokeApiKey(id: "${await newId('key')}") { id } }`, outcomes: operatorsOnly },
   'Mutation.createWorkoutTemplate': {
     text: () => `mutation { createWorkoutTemplate(input: { name: "New", category: EASY, blocks: ${blocks} }) { id } }`,
-    outcomes: operatorsOnly,
+    outcomes: authors,
   },
   'Mutation.updateWorkoutTemplate': {
     text: async () => `mutation { updateWorkoutTemplate(id: "${await newId('workout')}", expectedVersion: 1, input: {}) { id } }`,
-    outcomes: operatorsOnly,
+    outcomes: authorsOfTheirOwn,
   },
   'Mutation.deleteWorkoutTemplate': {
     text: async () => `mutation { deleteWorkoutTemplate(id: "${await newId('workout')}") }`,
-    outcomes: operatorsOnly,
+    outcomes: authorsOfTheirOwn,
   },
   'Mutation.createTrainingPlanTemplate': {
     text: () => 'mutation { createTrainingPlanTemplate(input: { name: "New", durationWeeks: 1, weeks: [] }) { id } }',
-    outcomes: operatorsOnly,
+    outcomes: authors,
   },
   'Mutation.updateTrainingPlanTemplate': {
     text: async () => `mutation { updateTrainingPlanTemplate(id: "${await newId('plan')}", expectedVersion: 1, input: {}) { id } }`,
-    outcomes: operatorsOnly,
+    outcomes: authorsOfTheirOwn,
   },
   'Mutation.deleteTrainingPlanTemplate': {
     text: async () => `mutation { deleteTrainingPlanTemplate(id: "${await newId('plan')}") }`,
-    outcomes: operatorsOnly,
+    outcomes: authorsOfTheirOwn,
   },
 };
 
@@ -143,6 +168,10 @@ describe('the table of refusals', () => {
       expect(data?.[name.split('.')[1]!]).toBeTruthy();
       return;
     }
+    if (outcomes[kind] === 'null') {
+      expect({ data, errors }).toEqual({ data: { [name.split('.')[1]!]: null }, errors: undefined });
+      return;
+    }
     expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
     expect(errors?.[0]?.extensions.code).toBe(outcomes[kind] === 'UNKNOWN' ? 'INVALID' : outcomes[kind]);
     if (outcomes[kind] === 'UNKNOWN')
@@ -153,7 +182,7 @@ describe('the table of refusals', () => {
     const { path, outcomes } = endpoints[name]!;
     for (const method of ['GET', 'HEAD']) {
       const response = await gateway.get(path, null, { method, headers: callers[kind] });
-      const status = { ok: 200, UNAUTHENTICATED: 401, FORBIDDEN: 403, UNKNOWN: 404 }[outcomes[kind]];
+      const status = { ok: 200, null: 404, UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, UNKNOWN: 404 }[outcomes[kind]];
       expect(response.status).toBe(status);
       if (method === 'GET' && status !== 200) expect(await response.json()).toMatchObject({ status, code: outcomes[kind] });
     }

@@ -3,9 +3,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { callerOf, findApiKeyByLookup, isUsable } from '../domain/api-keys.ts';
 import { anonymous, type Caller } from '../domain/caller.ts';
 import { unauthenticated } from '../domain/errors.ts';
+import { findRunnerIdBySubject } from '../domain/runners.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { parseKey } from './key-secret.ts';
+import type { Session, Sessions } from './sessions.ts';
 import type { Verdicts } from './verdicts.ts';
 
 export interface Credentials {
@@ -24,6 +26,7 @@ export interface Authenticator {
   keyEnvironments: readonly string[];
   /** The bearer token that makes its holder an operator; without one nobody becomes it that way. */
   adminToken: string | undefined;
+  sessions: Sessions;
 }
 
 /**
@@ -52,10 +55,21 @@ async function authenticateKey({ db, now, verdicts, tagKeys, keyEnvironments }: 
   return callerOf(current);
 }
 
-async function authenticateBearer({ adminToken }: Authenticator, authorization: string): Promise<Caller> {
+async function authenticateBearer(access: Authenticator, authorization: string): Promise<Caller> {
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-  if (!token || adminToken === undefined) throw unauthenticated();
+  if (!token) throw unauthenticated();
+  if (isAdminToken(token, access.adminToken)) return { kind: 'operator', id: 'admin' };
+  const session = await access.sessions.verify(token);
+  if (!session) throw unauthenticated();
+  return callerOfSession(access, session);
+}
+
+function isAdminToken(token: string, adminToken: string | undefined): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  if (!timingSafeEqual(digest(token), digest(adminToken))) throw unauthenticated();
-  return { kind: 'operator', id: 'admin' };
+  return adminToken !== undefined && timingSafeEqual(digest(token), digest(adminToken));
+}
+
+async function callerOfSession({ db }: Authenticator, { role, subject }: Session): Promise<Caller> {
+  if (role === 'runner') return { kind: 'runner', id: subject, runnerId: await findRunnerIdBySubject(db, subject) };
+  return { kind: role, id: subject };
 }

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import type { ApiKey, Prisma } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
-import { type PartnerCaller, requireOperator } from './caller.ts';
+import type { PartnerCaller } from './caller.ts';
 import type { Context } from './context.ts';
 import { DomainError, invalid } from './errors.ts';
 import { isId } from './ids.ts';
 import { parseInput } from './input.ts';
+import { permit } from './permissions.ts';
 import { isScope, scopes } from './scopes.ts';
 import { text } from './text.ts';
 
@@ -43,7 +44,7 @@ export interface CreatedApiKey {
  * @throws INVALID with every fault; NOT_FOUND for an unknown partner. Costs one bcrypt, about 60 ms.
  */
 export async function createApiKey(ctx: Context, input: unknown): Promise<CreatedApiKey> {
-  requireOperator(ctx.caller);
+  permit(ctx.caller, 'partners.manage');
   const { partnerId, environment, label, expiresAt, ...given } = parseInput(apiKeyInput, input);
   if (expiresAt && expiresAt <= ctx.now()) throw invalid([{ path: 'expiresAt', message: 'must lie in the future' }]);
   const partner = isId(partnerId) && (await ctx.db.partner.findUnique({ where: { id: partnerId } }));
@@ -82,7 +83,7 @@ export async function createApiKey(ctx: Context, input: unknown): Promise<Create
  * @throws NOT_FOUND for an unknown key.
  */
 export async function revokeApiKey(ctx: Context, id: string): Promise<ApiKey> {
-  requireOperator(ctx.caller);
+  permit(ctx.caller, 'partners.manage');
   if (!isId(id)) throw keyNotFound(id);
   return ctx.db.$transaction(async (tx) => {
     const { count } = await tx.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: ctx.now() } });

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { Partner, Prisma } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
-import { requireOperator } from './caller.ts';
 import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
 import { requireIdCursor } from './ids.ts';
 import { parseInput } from './input.ts';
+import { permit } from './permissions.ts';
 import { text } from './text.ts';
 
 /** Prisma's code for a value that a unique index already has. */
@@ -24,7 +24,7 @@ const partnerInput = z.strictObject({
  * @throws INVALID with every fault; CONFLICT when a partner of that name exists.
  */
 export async function createPartner(ctx: Context, input: unknown): Promise<Partner> {
-  requireOperator(ctx.caller);
+  permit(ctx.caller, 'partners.manage');
   const data = parseInput(partnerInput, input);
   try {
     return await ctx.db.$transaction(async (tx) => {
@@ -51,7 +51,7 @@ export async function createPartner(ctx: Context, input: unknown): Promise<Partn
  * @throws INVALID for a cursor that is no id.
  */
 export async function listPartners(ctx: Context, query: Prisma.PartnerFindManyArgs): Promise<Partner[]> {
-  requireOperator(ctx.caller);
+  permit(ctx.caller, 'partners.manage');
   requireIdCursor(query);
   return ctx.db.partner.findMany({ ...query, orderBy: { id: 'asc' } });
 }

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { Prisma, Runner } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
-import { requireOperator } from './caller.ts';
 import type { Context, Tx } from './context.ts';
 import { DomainError, invalid } from './errors.ts';
 import { isId, newId } from './ids.ts';
 import { parseInput } from './input.ts';
 import { withoutNulls } from './json.ts';
 import { localDate } from './local-dates.ts';
+import { permit } from './permissions.ts';
 import { type RunnerFieldName, runnerFields, username } from './runner-fields.ts';
 
 const { units, timezone, birthDate, sex, heightCm, runningSince, weeklyFrequency } = runnerFields;
@@ -32,13 +32,24 @@ const updateInput = z.strictObject({
 export type NewRunner = { username: string } & Partial<Pick<Prisma.RunnerUncheckedCreateInput, RunnerFieldName>>;
 
 /**
- * Lets through those who may see and change everything of this runner; null stands for a runner who does not exist,
- * which only they may learn.
+ * Lets through those who may see and change everything of this runner.
  *
- * @throws UNAUTHENTICATED, FORBIDDEN.
+ * @throws UNAUTHENTICATED, FORBIDDEN; for other runners NOT_FOUND, whether this one exists or not.
  */
-export function requireRunnerAccess(ctx: Context, _runnerId: string | null): void {
-  requireOperator(ctx.caller);
+export function requireRunnerAccess(ctx: Context, runnerId: string): void {
+  if (!mayAccessRunner(ctx, runnerId)) throw runnerNotFound(runnerId);
+}
+
+function mayAccessRunner({ caller }: Context, runnerId: string): boolean {
+  const reach = permit(caller, 'runners.manage');
+  return reach === 'all' || (caller.kind === 'runner' && caller.runnerId === runnerId);
+}
+
+const runnerNotFound = (id: string) => new DomainError('NOT_FOUND', `There is no runner with the id ${JSON.stringify(id)}.`);
+
+/** The id of the runner whose sessions have this subject; null when there is none. */
+export async function findRunnerIdBySubject(db: Context['db'], subject: string): Promise<string | null> {
+  return (await db.runner.findUnique({ where: { subject }, select: { id: true } }))?.id ?? null;
 }
 
 /**
@@ -47,7 +58,7 @@ export function requireRunnerAccess(ctx: Context, _runnerId: string | null): voi
  * @throws INVALID with every fault; CONFLICT when the username is taken.
  */
 export async function createRunner(ctx: Context, input: unknown): Promise<Runner> {
-  requireOperator(ctx.caller);
+  permit(ctx.caller, 'runners.create');
   const data = withoutNulls(parseInput(createInput, input)) as NewRunner & { birthDate?: Date };
   requireBorn(ctx, data.birthDate);
   return ctx.db.$transaction(async (tx) => {
@@ -58,10 +69,12 @@ export async function createRunner(ctx: Context, input: unknown): Promise<Runner
 
 /** Writes a runner with their default context link. The audit log keeps no more of a runner than the id. */
 export async function insertRunner(ctx: Context, tx: Tx, data: NewRunner): Promise<Runner> {
-  const linkId = newId();
+  const [id, linkId] = [newId(), newId()];
   const defaultLink = { id: linkId, label: defaultLinkLabel, isDefault: true, rotatedAt: ctx.now() };
   const runner = await tx.runner.create({
     data: {
+      id,
+      subject: id,
       ...data,
       createdAt: ctx.now(),
       contextLinks: { create: { ...defaultLink, ...ctx.contextLinks.tokens.mint(linkId) } },
@@ -108,7 +121,7 @@ export async function deleteRunner(ctx: Context, id: string): Promise<string> {
   return id;
 }
 
-/** The runner by id or by username; null when there is none. `query` is what the schema selects along with it. */
+/** The runner by id or by username; null when there is none, or none that the caller may know of. `query` is what the schema selects along with it. */
 export async function findRunner(
   ctx: Context,
   { id, username: name }: { id?: string | null; username?: string | null },
@@ -117,15 +130,15 @@ export async function findRunner(
   if ((id == null) === (name == null)) throw new DomainError('INVALID', 'Name the runner by id or by username.');
   const where = id != null ? { id } : { username: (name ?? '').trim().toLowerCase() };
   const runner = id != null && !isId(id) ? null : await ctx.db.runner.findUnique({ ...query, where });
-  requireRunnerAccess(ctx, runner?.id ?? null);
-  return runner;
+  permit(ctx.caller, 'runners.manage');
+  return runner && mayAccessRunner(ctx, runner.id) ? runner : null;
 }
 
 /** The runner, held until the transaction ends, so that writers of one runner come one after another. @throws NOT_FOUND. */
 export async function lockRunner(tx: Tx, id: string): Promise<Runner> {
   if (isId(id)) await tx.$queryRaw`SELECT 1 FROM "Runner" WHERE "id" = ${id}::uuid FOR UPDATE`;
   const runner = isId(id) ? await tx.runner.findUnique({ where: { id } }) : null;
-  if (!runner) throw new DomainError('NOT_FOUND', `There is no runner with the id ${JSON.stringify(id)}.`);
+  if (!runner) throw runnerNotFound(id);
   return runner;
 }
 

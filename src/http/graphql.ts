@@ -4,6 +4,7 @@ import { type ExecutionArgs, Kind } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { publicSchema, schema } from '../../schema/index.ts';
 import { takesLargeInput } from '../../schema/rest-view.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError, invalid } from '../domain/errors.ts';
 import { graphqlRefusal, refusalHeaders, refusalOf, statusOf } from './errors.ts';
@@ -25,7 +26,7 @@ interface ServerContext {
 export function createGraphqlDoor(gate: Gate) {
   const yoga = createYoga<ServerContext, Context>({
     graphqlEndpoint: graphqlPath,
-    schema: ({ ctx }) => (ctx.caller.kind === 'operator' ? schema : publicSchema),
+    schema: ({ ctx }) => (hasSession(ctx.caller) ? schema : publicSchema),
     context: ({ ctx }) => ctx,
     plugins: [
       EnvelopArmorPlugin({
@@ -61,7 +62,7 @@ export function createGraphqlDoor(gate: Gate) {
     }
     if (method === 'GET') requireJsonParameters(new URL(url).searchParams);
     else if (!isJson(headers.get('content-type'))) return refuse(notJson, 415, ctx.requestId);
-    const body = await readBody(request, caller.kind === 'operator' ? bodyBytesMax.import : bodyBytesMax.question);
+    const body = await readBody(request, hasSession(caller) ? bodyBytesMax.import : bodyBytesMax.question);
     const response = await yoga.fetch(new Request(url, { method, headers, body }), { ctx, bodyBytes: body?.byteLength ?? 0 });
     // Yoga leaves this one without a body.
     return response.status === 406 ? refuse(notAcceptable, 406, ctx.requestId) : response;
@@ -82,6 +83,8 @@ export function createGraphqlDoor(gate: Gate) {
     }
   };
 }
+
+const hasSession = ({ kind }: Caller) => kind !== 'partner' && kind !== 'anonymous';
 
 const notJson = new DomainError('INVALID', 'Send the body as application/json.');
 const notAcceptable = new DomainError(
@@ -132,7 +135,7 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array<Arr
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Operators may send 25 MB, and only to fields that are made for it. */
+/** Sessions may send 25 MB, and only to fields that are made for it. */
 const onlyImportsMayBeLarge: Plugin<Context, ServerContext> = {
   onExecute({ args }) {
     const { contextValue, schema: asked, document } = args as ExecutionArgs;

@@ -7,6 +7,7 @@ import { createContextTokens } from '../../src/access/context-tokens.ts';
 import { keyMinter } from '../../src/access/key-secret.ts';
 import { createRateLimit, type RateLimit } from '../../src/access/rate-limit.ts';
 import { deriveKeys } from '../../src/access/secret-keys.ts';
+import { createSessions, type SessionRole } from '../../src/access/sessions.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
 import { type App, type AppParts, createApp } from '../../src/app.ts';
 import { createContextReads } from '../../src/domain/context-reads.ts';
@@ -33,6 +34,8 @@ export interface Gateway {
   get(path: string, apiKey?: string | null, init?: RequestInit): Promise<Response>;
   /** GraphQL as the operator unless other headers are given. */
   graphql<T = Record<string, unknown>>(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer<T>>;
+  /** The headers of a session; a runner's subject is their id unless something else was agreed. */
+  session(role: SessionRole, subject: string): Promise<Record<string, string>>;
   /** A new partner's key. Its plaintext, and its id for revoking it. */
   mintKey(input?: object): Promise<{ plaintext: string; id: string; partnerId: string }>;
 }
@@ -82,6 +85,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const now = () => clock.now;
   const tagKeys = deriveKeys([secretKey], 'api-key-tag');
   const { db } = database;
+  const sessions = createSessions(deriveKeys([secretKey], 'session'), now);
   const rateLimit = options.rateLimit ?? createRateLimit(null, log);
   const contextLinks = {
     tokens: createContextTokens(deriveKeys([secretKey], 'context-token')),
@@ -90,7 +94,15 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   };
   const parts: AppParts = {
     gate: {
-      access: { db, now, verdicts: createVerdicts(), tagKeys, keyEnvironments: options.keyEnvironments ?? ['LIVE', 'TEST'], adminToken },
+      access: {
+        db,
+        now,
+        verdicts: createVerdicts(),
+        tagKeys,
+        keyEnvironments: options.keyEnvironments ?? ['LIVE', 'TEST'],
+        adminToken,
+        sessions,
+      },
       rateLimit,
       base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), contextLinks },
     },
@@ -123,6 +135,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       return app.fetch(new Request(`${publicUrl}${path}`, { ...init, headers }));
     },
     graphql,
+    async session(role, subject) {
+      return { Authorization: `Bearer ${await sessions.mint({ role, subject }, 3_600)}` };
+    },
     async mintKey(input = {}) {
       const partner = await graphql<{ createPartner: { id: string } }>(
         'mutation ($input: CreatePartnerInput!) { createPartner(input: $input) { id } }',
