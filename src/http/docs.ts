@@ -69,6 +69,7 @@ export function docsDoor(settings: DocumentSettings): Door {
   return async (ask) => {
     const answer = answers.get(ask.path);
     if (!answer) return problem(notFound(), ask.requestId);
+    ask.observed.operation = ask.path;
     if (ask.method !== 'GET' && ask.method !== 'HEAD') {
       const refused = problem(
         new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`),

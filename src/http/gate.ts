@@ -32,6 +32,7 @@ export interface Admission {
  */
 export async function admit({ access, rateLimit, base }: Gate, ask: Ask): Promise<Admission> {
   const caller = await authenticate(access, { apiKey: ask.header('x-api-key'), authorization: ask.header('authorization') });
+  ask.observed.caller = caller.kind;
   const ctx = contextOf(base, caller, ask);
   if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
   const decision = await rateLimit.consume(caller);
@@ -45,6 +46,7 @@ export async function admit({ access, rateLimit, base }: Gate, ask: Ask): Promis
 
 /** Lets a request in without a look at its credentials: what it shows instead stands in its path. */
 export function admitAnyone({ base }: Gate, ask: Ask): Admission {
+  ask.observed.caller = 'reader';
   return { caller: anonymous, ctx: contextOf(base, anonymous, ask), headers: {}, refusal: null };
 }
 

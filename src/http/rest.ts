@@ -53,14 +53,18 @@ export const restDoor =
     try {
       const endpoint = endpoints.find(({ pattern }) => pattern.test(ask.path));
       if (!endpoint) throw notFound();
+      const { path, security } = endpoint.view;
+      Object.assign(ask.observed, { door: security === 'token' ? 'context' : 'rest', operation: path });
       if (ask.method !== 'GET' && ask.method !== 'HEAD') {
         headers.Allow = 'GET, HEAD';
         throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`);
       }
-      const answer = endpoint.view.security === 'token' ? answerToken : answerKey;
+      const answer = security === 'token' ? answerToken : answerKey;
       return await answer(gate, ask, endpoint, headers);
     } catch (thrown) {
-      const answer = problem(refusalOf(thrown, gate.base.log, ask.requestId), ask.requestId);
+      const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
+      ask.observed.codes = [refusal?.code ?? 'INTERNAL'];
+      const answer = problem(refusal, ask.requestId);
       return { ...answer, headers: { ...headers, ...answer.headers } };
     }
   };

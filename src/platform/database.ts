@@ -10,6 +10,8 @@ export type Db = PrismaClient;
 
 export interface Database {
   db: Db;
+  /** The connections under `db`. */
+  pool: pg.Pool;
   kind: 'postgres' | 'embedded';
   close(): Promise<void>;
 }
@@ -59,7 +61,7 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { db, kind: embedded ? 'embedded' : 'postgres', close };
+  return { db, pool, kind: embedded ? 'embedded' : 'postgres', close };
 }
 
 function openPool(connectionString: string): pg.Pool {

@@ -1,0 +1,50 @@
+/** An OpenTelemetry collector on this machine, which keeps what it is sent. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface CollectedSpan {
+  name: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  attributes: Record<string, unknown>;
+}
+
+interface OtlpSpan extends Omit<CollectedSpan, 'attributes'> {
+  attributes: { key: string; value: Record<string, unknown> }[];
+}
+
+interface OtlpRequest {
+  resourceSpans: { scopeSpans: { spans: OtlpSpan[] }[] }[];
+}
+
+export async function startTraceCollector() {
+  const bodies: string[] = [];
+  const server = createServer(async (request, response) => {
+    let body = `${request.method} ${request.url}\n`;
+    for await (const chunk of request) body += chunk;
+    bodies.push(body);
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Everything that came, byte by byte. */
+    received: () => bodies.join('\n'),
+    spans: (): CollectedSpan[] => bodies.flatMap(spansOf),
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function spansOf(body: string): CollectedSpan[] {
+  const { resourceSpans } = JSON.parse(body.slice(body.indexOf('\n'))) as OtlpRequest;
+  const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
+  return spans.map((span) => ({
+    ...span,
+    attributes: Object.fromEntries(span.attributes.map(({ key, value }) => [key, Object.values(value)[0]])),
+  }));
+}
