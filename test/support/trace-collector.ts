@@ -8,6 +8,7 @@ export interface CollectedSpan {
   traceId: string;
   spanId: string;
   parentSpanId?: string;
+  status: { code: number };
   attributes: Record<string, unknown>;
 }
 
@@ -19,13 +20,14 @@ interface OtlpRequest {
   resourceSpans: { scopeSpans: { spans: OtlpSpan[] }[] }[];
 }
 
-export async function startTraceCollector() {
+/** @param status what it answers; null to leave every question open. */
+export async function startTraceCollector(status: number | null = 200) {
   const bodies: string[] = [];
   const server = createServer(async (request, response) => {
     let body = `${request.method} ${request.url}\n`;
     for await (const chunk of request) body += chunk;
     bodies.push(body);
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+    if (status !== null) response.writeHead(status, { 'Content-Type': 'application/json' }).end('{}');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -33,6 +35,7 @@ export async function startTraceCollector() {
     /** Everything that came, byte by byte. */
     received: () => bodies.join('\n'),
     spans: (): CollectedSpan[] => bodies.flatMap(spansOf),
+    forget: () => bodies.splice(0),
     close() {
       server.closeAllConnections();
       server.close();
@@ -45,6 +48,13 @@ function spansOf(body: string): CollectedSpan[] {
   const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
   return spans.map((span) => ({
     ...span,
-    attributes: Object.fromEntries(span.attributes.map(({ key, value }) => [key, Object.values(value)[0]])),
+    attributes: Object.fromEntries(span.attributes.map(({ key, value }) => [key, plainValue(value)])),
   }));
+}
+
+/** The value without its OTLP type, such as `{ "stringValue": "rest" }`. */
+function plainValue(typed: Record<string, unknown>): unknown {
+  const [value] = Object.values(typed);
+  const { values } = (value ?? {}) as { values?: Record<string, unknown>[] };
+  return values ? values.map(plainValue) : value;
 }
