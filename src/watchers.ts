@@ -36,6 +36,6 @@ export async function startWatchers(config: Config, sources: MetricSources, log:
 async function startMetrics(place: { host: string; port: number }, sources: MetricSources, log: Log) {
   const { createMetrics } = await import('./platform/metrics.ts');
   const { serveMetrics } = await import('./platform/metrics-server.ts');
-  const metrics = createMetrics(sources);
+  const metrics = createMetrics(sources, log);
   return { metrics, server: await serveMetrics(metrics, place, log) };
 }

@@ -1,5 +1,6 @@
 /** What Prometheus may read of this process. Loaded only where a port for it is configured. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Log } from './log.ts';
 import { readWithin } from './read-within.ts';
 
 /** A request that has been answered. Every text comes from a bounded set of the gateway's own words. */
@@ -42,7 +43,7 @@ const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 /** Milliseconds that a reading of metrics waits for the database: Prometheus itself gives up after 10 s. */
 const databaseWaitMs = 1_000;
 
-export function createMetrics(sources: MetricSources): Metrics {
+export function createMetrics(sources: MetricSources, log: Log): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -72,7 +73,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     registers,
   });
   addVerdictMetrics(sources, registry);
-  addDatabaseMetrics(sources, registry);
+  addDatabaseMetrics(sources, registry, log);
   return {
     countRequest({ door, operation, caller, codes, status, seconds }) {
       requests.inc({ door, operation, status, caller });
@@ -121,7 +122,7 @@ function addVerdictMetrics({ verdicts }: MetricSources, registry: Registry): voi
   });
 }
 
-function addDatabaseMetrics({ pool, clockAheadSeconds }: MetricSources, registry: Registry): void {
+function addDatabaseMetrics({ pool, clockAheadSeconds }: MetricSources, registry: Registry, log: Log): void {
   const registers = [registry];
   new Gauge({
     name: 'ekiden_database_connections',
@@ -142,7 +143,9 @@ function addDatabaseMetrics({ pool, clockAheadSeconds }: MetricSources, registry
     },
   });
   // Both metrics ask at the same moment, and get the one answer.
-  const readAhead = readWithin(databaseWaitMs, clockAheadSeconds);
+  const readAhead = readWithin(databaseWaitMs, clockAheadSeconds, (error) =>
+    log.warn({ error: String(error) }, 'the database cannot be asked for its metrics'),
+  );
   new Gauge({
     name: 'ekiden_database_up',
     help: 'Whether the database answered this reading: 1 or 0.',

@@ -1,12 +1,17 @@
 /** Asks something slow without ever waiting long for it, and never twice at once. */
 
-/** Gives a function that asks, or joins the question under way; it gives null when no answer has come within `timeoutMs`. */
-export function readWithin<T>(timeoutMs: number, read: () => Promise<T>): () => Promise<T | null> {
+/**
+ * Gives a function that asks, or joins the question under way. It gives null when no answer has come within `timeoutMs`,
+ * and when it failed, of which `report` is told.
+ */
+export function readWithin<T>(timeoutMs: number, read: () => Promise<T>, report: (error: unknown) => void): () => Promise<T | null> {
   let underWay: Promise<T | null> | undefined;
   return async () => {
-    // Why it failed is in the log of the requests that fail for the same reason.
     underWay ??= read()
-      .catch(() => null)
+      .catch((error) => {
+        report(error);
+        return null;
+      })
       .finally(() => {
         underWay = undefined;
       });
