@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { startGateway } from './support/gateway.ts';
 import { createSharedRunner } from './support/runners.ts';
@@ -134,6 +135,13 @@ describe('the metrics', () => {
     const ahead = await metric('ekiden_sync_clock_ahead_seconds');
     expect(ahead).toBeGreaterThan(30);
     expect(ahead).toBeLessThanOrEqual(60);
+  });
+
+  it('are each described in the documentation, and no others', async () => {
+    const [, section = ''] = readFileSync('docs/observability.md', 'utf8').split('\n## Metrics\n');
+    const described = section.match(/(?<=^\| `)ekiden_\w+/gm) ?? [];
+    const known = (await readMetrics()).match(/(?<=^# TYPE )ekiden_\w+/gm) ?? [];
+    expect(described.sort()).toEqual([...known].sort());
   });
 
   it('tell of the process too', async () => {

@@ -17,7 +17,11 @@ async function tracesOf(
   settings: Partial<TracingSettings> = {},
 ) {
   const tracing = startTracing({ endpoint: collector.endpoint, followsCallers: false, ...settings }, gateway.parts.gate.base.log);
-  await work(watched(gateway, tracing), tracing).finally(() => tracing.stop());
+  try {
+    await work(watched(gateway, tracing), tracing);
+  } finally {
+    await tracing.stop();
+  }
   return collector.spans();
 }
 
@@ -47,7 +51,8 @@ it('a request over GraphQL is named by its operation, and fails only by our faul
     await graphql('mutation { revokeApiKey(id: "x") { id } }');
     const { db } = gateway;
     await db.$executeRaw`ALTER TABLE "Partner" RENAME TO "PartnerGone"`;
-    await graphql('{ partners { edges { node { name } } } }').finally(() => db.$executeRaw`ALTER TABLE "PartnerGone" RENAME TO "Partner"`);
+    await graphql('{ partners { edges { node { name } } } }');
+    await db.$executeRaw`ALTER TABLE "PartnerGone" RENAME TO "Partner"`;
   });
   const requests = spans.filter((span) => span.name.startsWith('graphql '));
   expect(requests.map((span) => [span.name, span.status.code, span.attributes['ekiden.codes']])).toEqual([

@@ -22,7 +22,7 @@ export const observedOperations: Plugin<object, { observed: Observation }> = {
  * The operation in a bounded number of words: aliases, the operation's own name and combinations of fields are the
  * client's to invent, and any of them could be a token.
  */
-export function operationOf(
+function operationOf(
   document: DocumentNode,
   operationName: string | null | undefined,
   schema: GraphQLSchema,

@@ -50,5 +50,5 @@ function scrubbed(span: ReadableSpan): ReadableSpan {
 }
 
 /** Prisma passes values beside the statement, as $1, $2, …; whatever stands in the text all the same is taken out. */
-export const withoutLiterals = (statement: string): string =>
+const withoutLiterals = (statement: string): string =>
   statement.replace(/'(?:[^']|'')*('|$)/g, '?').replace(/(?<![\w$".])\d+(\.\d+)?\b/g, '?');

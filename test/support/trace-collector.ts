@@ -23,11 +23,15 @@ interface OtlpRequest {
 /** @param status what it answers; null to leave every question open. */
 export async function startTraceCollector(status: number | null = 200) {
   const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let body = `${request.method} ${request.url}\n`;
-    for await (const chunk of request) body += chunk;
-    bodies.push(body);
-    if (status !== null) response.writeHead(status, { 'Content-Type': 'application/json' }).end('{}');
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      bodies.push(body);
+      if (status !== null) response.writeHead(status, { 'Content-Type': 'application/json' }).end('{}');
+    });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
