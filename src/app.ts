@@ -11,6 +11,7 @@ import { livenessDoor, readinessDoor } from './http/health.ts';
 import { createObserver, type Observation, observationOf } from './http/observation.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
+import { sessionDoor } from './http/session.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Tracing } from './platform/tracing.ts';
 
@@ -41,6 +42,7 @@ export function createApp({ gate, contactEmail, isDraining, metrics, tracing }: 
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining), 'health', '/readyz'],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail }), 'docs'],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate), 'rest'],
+    [/^\/session$/, sessionDoor(gate), 'session', '/session'],
     [/^\/robots\.txt$/, robotsDoor, 'other', '/robots.txt'],
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' }), 'other', '/'],
     [/^/, async (ask) => problem(notFound(), ask.requestId), 'other'],
@@ -57,7 +59,7 @@ export function createApp({ gate, contactEmail, isDraining, metrics, tracing }: 
 
   async function answer(ask: Ask, door: Door): Promise<Answer> {
     const { status, headers, body } = await door(ask);
-    const length: Record<string, string> = status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+    const length: Record<string, string> = status === 304 || status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
     return {
       status,
       headers: { ...commonHeaders, 'X-Request-Id': ask.requestId, ...headers, ...length },

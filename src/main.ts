@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createContextLimits } from './access/context-limits.ts';
 import { createContextTokens } from './access/context-tokens.ts';
+import { createIssuerSessions } from './access/issuer-sessions.ts';
 import { keyMinter } from './access/key-secret.ts';
 import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys } from './access/secret-keys.ts';
@@ -59,6 +60,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
     const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
     const verdicts = createVerdicts();
+    const sessions = config.sessionIssuer
+      ? createIssuerSessions(config.sessionIssuer, systemClock, log)
+      : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
     const { pool } = database;
     watchers = await startWatchers(config, { pool, verdicts: verdicts.load, clockAheadSeconds: () => clockAheadSeconds(pool) }, log);
     const { metrics, tracing } = watchers;
@@ -74,7 +78,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           tagKeys,
           keyEnvironments: config.keyEnvironments,
           adminToken,
-          sessions: createSessions(deriveKeys(secretKeys, 'session'), systemClock),
+          sessions,
         },
         rateLimit,
         base: {
@@ -83,6 +87,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           log,
           publicUrl,
           mintKey: keyMinter(tagKeys),
+          mintSession: sessions.mint,
           contextLinks: {
             tokens: createContextTokens(deriveKeys(secretKeys, 'context-token')),
             limits: createContextLimits(rateLimit),

@@ -13,7 +13,9 @@ import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { wordedErrors } from './graphql-errors.ts';
 import { observedOperations } from './graphql-observation.ts';
+import { isJson } from './headers.ts';
 import type { Observation } from './observation.ts';
+import { sessionInCookie } from './session-cookie.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -80,7 +82,7 @@ export function createGraphqlDoor(gate: Gate) {
     }
     let headers: Record<string, string> = { 'Cache-Control': 'no-store' };
     try {
-      const admission = await admit(gate, ask);
+      const admission = await admit(gate, ask, sessionInCookie(ask, gate.base.publicUrl));
       headers = { ...headers, ...admission.headers };
       const response = await respond(request, admission, ask.observed);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
@@ -108,9 +110,6 @@ function refuse(refusal: DomainError | null, status: number, requestId: string, 
     { status, headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers, ...allow, ...refusalHeaders(refusal) } },
   );
 }
-
-/** JSON only: what a form of another site can send is not even read. */
-const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? '');
 
 /** @throws INVALID: Yoga would report a broken parameter of a GET as a defect of ours. */
 function requireJsonParameters(parameters: URLSearchParams): void {

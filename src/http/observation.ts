@@ -6,7 +6,7 @@ import type { RequestSpan, Tracing } from '../platform/tracing.ts';
 import type { Ask } from './exchange.ts';
 import { pathForLog } from './path-for-log.ts';
 
-type DoorName = 'rest' | 'context' | 'graphql' | 'docs' | 'health' | 'other';
+type DoorName = 'rest' | 'context' | 'graphql' | 'session' | 'docs' | 'health' | 'other';
 
 /** Filled in by doors, in words of the gateway's own: nothing in it is the client's text, so that it is bounded and tells no secret. */
 export interface Observation {
