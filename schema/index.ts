@@ -5,6 +5,7 @@ import './workout-templates.ts';
 import './training-plan-templates.ts';
 import './partners.ts';
 import './api-keys.ts';
+import './api-key-mutations.ts';
 import './catalogue.ts';
 import './viewer.ts';
 import './runners.ts';

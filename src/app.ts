@@ -6,6 +6,7 @@ import { problem } from './http/errors.ts';
 import type { Answer, Ask, Door, Incoming } from './http/exchange.ts';
 import type { Gate } from './http/gate.ts';
 import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
+import { guidePaths, guidesDoor } from './http/guides.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
 import { createObserver, type Observation, observationOf } from './http/observation.ts';
@@ -42,6 +43,7 @@ export function createApp({ gate, contactEmail, isDraining, metrics, tracing }: 
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining), 'health', '/readyz'],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail }), 'docs'],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate), 'rest'],
+    [guidePaths, guidesDoor({ publicUrl: gate.base.publicUrl, contactEmail }), 'docs'],
     [/^\/session$/, sessionDoor(gate), 'session', '/session'],
     [/^\/robots\.txt$/, robotsDoor, 'other', '/robots.txt'],
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' }), 'other', '/'],

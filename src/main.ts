@@ -13,8 +13,9 @@ import { createSessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
 import { type App, createApp, requestIdOf } from './app.ts';
 import type { Config } from './config.ts';
-import type { ContextReads } from './domain/context.ts';
+import type { ContextReads, KeyUsage } from './domain/context.ts';
 import { createContextReads } from './domain/context-reads.ts';
+import { createKeyUsage } from './domain/key-usage.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { Answer, Incoming } from './http/exchange.ts';
 import { systemClock } from './platform/clock.ts';
@@ -50,6 +51,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   let draining = false;
   let contextReads: ContextReads | undefined;
   let watchers: Watchers | undefined;
+  let keyUsage: KeyUsage | undefined;
 
   const server = createServer();
   try {
@@ -68,6 +70,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const { metrics, tracing } = watchers;
     const rateLimit = createRateLimit(redis, log, metrics?.countLimitDecision);
     contextReads = createContextReads(database.db, systemClock, log);
+    keyUsage = createKeyUsage(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
     const app = createApp({
       gate: {
@@ -87,6 +90,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
           log,
           publicUrl,
           mintKey: keyMinter(tagKeys),
+          keyUsage,
+          peekLimits: rateLimit.peek,
           mintSession: sessions.mint,
           contextLinks: {
             tokens: createContextTokens(deriveKeys(secretKeys, 'context-token')),
@@ -107,7 +112,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const stop = () => {
       draining = true;
       stopping ??= drain(server)
-        .then(() => contextReads?.flush())
+        .then(() => Promise.all([contextReads?.flush(), keyUsage?.flush()]))
         .then(() => closeAll(database, redis, watchers));
       return stopping;
     };

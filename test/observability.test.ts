@@ -17,6 +17,7 @@ describe('the log names the door, the operation, the caller and how it went', ()
     ['/', {}, { door: 'other', operation: '/', status: 302 }],
     ['/session', {}, { door: 'session', operation: '/session', status: 405, codes: ['METHOD_NOT_ALLOWED'] }],
     ['/api/docs', {}, { door: 'docs', operation: '/api/docs', status: 200 }],
+    ['/llms.txt', {}, { door: 'docs', operation: '/llms.txt', status: 200 }],
     ['/api/docs/nowhere', {}, { door: 'docs', operation: 'unknown', status: 404 }],
     ['/nowhere', key, { door: 'other', operation: 'unknown', caller: 'anonymous', status: 404 }],
     ['/api/nowhere', key, { door: 'rest', operation: 'unknown', status: 404, codes: ['NOT_FOUND'] }],
@@ -25,6 +26,7 @@ describe('the log names the door, the operation, the caller and how it went', ()
     ['/api/workout-templates/x', key, { operation: '/workout-templates/:id', caller: 'partner', status: 404, codes: ['NOT_FOUND'] }],
     ['/api/workout-templates?category=x', key, { operation: '/workout-templates', status: 400, codes: ['INVALID'] }],
     [':context', {}, { door: 'context', operation: '/runner-context/:token', caller: 'reader', status: 200 }],
+    [':context.md', {}, { door: 'context', operation: '/runner-context/:token', caller: 'reader', status: 200 }],
     [':context/health', key, { door: 'context', operation: '/runner-context/:token/health', caller: 'reader', codes: ['FORBIDDEN'] }],
     [
       '/graphql?query={workoutTemplates{total}}',
