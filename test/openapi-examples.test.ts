@@ -70,6 +70,8 @@ async function recordContexts() {
   const contexts: RecordedExamples['answers'] = {
     runnerContext: [await ask('markdown', ''), await ask('json', '?format=json')],
     runnerHealth: [await ask('firstPage', '/health?limit=3')],
+    runnerRuns: [await ask('firstPage', '/runs?limit=3')],
+    runnerPersonalBests: [await ask('bests', '/personal-bests')],
   };
   const unknown = `/api/runner-context/${exampleToken.toLowerCase()}`;
   const guesser = { get: (path: string) => gatewayOfThatDay.app.fetch(new Request(`${publicUrl}${path}`), '192.0.2.1') };

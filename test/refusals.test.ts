@@ -46,6 +46,11 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: operatorsOnly },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }`, outcomes: needsToken },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }`, outcomes: needsToken },
+  'Query.runnerRuns': { text: () => `{ runnerRuns(token: "${runner.token}") { page { count } } }`, outcomes: needsToken },
+  'Query.runnerPersonalBests': {
+    text: () => `{ runnerPersonalBests(token: "${runner.token}") { personal_bests { time } } }`,
+    outcomes: needsToken,
+  },
   'Query.runner': { text: () => `{ runner(id: "${runner.id}") { contextLinks { url } } }`, outcomes: operatorsOnly },
   'Query.exportRunner': { text: () => `{ exportRunner(id: "${runner.id}") { document } }`, outcomes: operatorsOnly },
   'Mutation.createRunner': {
@@ -120,6 +125,8 @@ const endpoints: Record<string, { path: string; outcomes: Outcomes }> = {
   '/key': { path: '/api/key', outcomes: needsKey },
   '/runner-context/:token': { path: runner.path, outcomes: needsToken },
   '/runner-context/:token/health': { path: `${runner.path}/health`, outcomes: needsToken },
+  '/runner-context/:token/runs': { path: `${runner.path}/runs`, outcomes: needsToken },
+  '/runner-context/:token/personal-bests': { path: `${runner.path}/personal-bests`, outcomes: needsToken },
 };
 
 const kinds = Object.keys(callers) as CallerKind[];

@@ -90,6 +90,16 @@ instructions.
 \`/runner-context/{token}/health\` gives one day per entry, newest first. Follow \`page.next\` until \`page.has_more\` is false to read
 every day once. A day lacks what was not measured; nothing is 0 for want of a reading.
 
+## Runs and personal bests
+
+\`/runner-context/{token}/runs\` gives every run in the same way, newest first, and needs \`training\`.
+\`/runner-context/{token}/personal-bests\` gives the bests of the document as data and needs \`profile\`. Without its scope each is 403.
+
+## MCP
+
+\`/runner-context/{token}/mcp\` is the same context as a Model Context Protocol server (Streamable HTTP, stateless, POST only), for
+tools that call rather than fetch. It is read-only and ends, as the address does, when the runner replaces the token or stops sharing.
+
 ## Caching and limits
 
 Answers may be kept for an hour by whoever asked, and by nobody between. \`ETag\` and \`If-None-Match\` work. 600 requests a minute per

@@ -27,7 +27,9 @@ export function tokenOperation(sofa: SofaOperation, field: Field, view: RestView
     parameters: [...(sofa.parameters ?? []).map((parameter) => describedParameter(parameter, field.args)), ...headerParameterReferences],
     responses: {
       200: {
-        description: view.textField ? 'The document as text, or as JSON with `format=json`.' : 'A page of days.',
+        description: view.textField
+          ? 'The document as text, or as JSON with `format=json`.'
+          : 'What was asked for, within what the runner shares.',
         headers: headerReferences(contextHeaders),
         content: {
           ...(view.textField && {
