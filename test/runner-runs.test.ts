@@ -40,9 +40,9 @@ describe('all runs of a runner', () => {
           const { path } = await createSharedRunner(gateway, { timezone: 'UTC', runs });
           const pages = await walk(`${path}/runs?limit=${limit}`);
           const met = pages.flatMap((page) => page.runs);
-          expect(met.map(({ name }) => name).sort()).toEqual(runs.map(({ name }) => name).sort());
+          expect(met.map(({ name }) => name ?? '').toSorted()).toEqual(runs.map(({ name }) => name).toSorted());
           const order = met.map(({ date, started_at }) => `${date} ${started_at ?? ''}`);
-          expect(order).toEqual([...order].sort().reverse());
+          expect(order).toEqual(order.toSorted().reverse());
           for (const { page } of pages) expect(page.has_more).toBe(page.next_before !== undefined);
           expect(pages.slice(0, -1).every(({ page }) => page.count === limit)).toBe(true);
         },

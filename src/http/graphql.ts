@@ -11,6 +11,7 @@ import type { Ask } from './exchange.ts';
 import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { wordedErrors } from './graphql-errors.ts';
+import { isJson, readBody } from './request-body.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -97,9 +98,6 @@ function refuse(refusal: DomainError | null, status: number, requestId: string, 
   );
 }
 
-/** JSON only: what a form of another site can send is not even read. */
-const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? '');
-
 /** @throws INVALID: Yoga would report a broken parameter of a GET as a defect of ours. */
 function requireJsonParameters(parameters: URLSearchParams): void {
   for (const name of ['variables', 'extensions']) {
@@ -109,27 +107,6 @@ function requireJsonParameters(parameters: URLSearchParams): void {
       throw invalid([{ path: name, message: 'must be JSON' }]);
     }
   }
-}
-
-/** The body, read no further than the limit. @throws PAYLOAD_TOO_LARGE; INVALID when it breaks off. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (!request.body) return null;
-  const tooLarge = () => new DomainError('PAYLOAD_TOO_LARGE', `The body is larger than the ${limit} bytes that are allowed.`);
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > limit) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof DomainError) throw error;
-    // The client went away. Its ECONNRESET would pass for one of the database.
-    throw new DomainError('INVALID', 'The body broke off.');
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** Operators may send 25 MB, and only to fields that are made for it. */
