@@ -6,8 +6,10 @@ import { contextUrl, scopesOf } from './context-links.ts';
 import { formatDay, parseDay } from './days.ts';
 import { DomainError, invalid, notFound } from './errors.ts';
 import { listMergedDays } from './merged-days.ts';
+import type { DocumentOptions } from './runner-context/document-options.ts';
 import { contextScopes } from './runner-context/facts.ts';
 import { contextJson, type DailyMetricJson, dailyMetricJson, type RunnerContextJson, unitsJson } from './runner-context/json.ts';
+import { showsSection } from './runner-context/shared-context.ts';
 
 export const healthPageSize = { default: 90, min: 1, max: 366 };
 
@@ -29,17 +31,17 @@ export interface RunnerHealthJson {
 }
 
 /**
- * The whole context within the link's scopes, in the contract's names.
+ * The context within the link's scopes, in the contract's names: all of it, or as far as `options` ask for it.
  *
  * @throws NOT_FOUND for a token that is unknown, rotated or expired; FORBIDDEN while sharing is off; RATE_LIMITED.
  */
-export async function getRunnerContext(ctx: Context, token: string): Promise<RunnerContextJson> {
+export async function getRunnerContext(ctx: Context, token: string, options: DocumentOptions = {}): Promise<RunnerContextJson> {
   const { link, runner, url } = await openContext(ctx, token);
-  const facts = await loadContextFacts(ctx, runner, link, url);
-  const shared = contextScopes.filter((scope) => facts.scopes[scope]);
-  // A link that shares no section is still read.
+  const facts = await loadContextFacts(ctx, runner, link, url, options);
+  const shared = contextScopes.filter((scope) => showsSection(facts.scopes, options.sections, scope));
+  // A link that shows no section is still read.
   ctx.contextLinks.reads.count(link.id, shared.length > 0 ? shared : ['none'], ctx.client);
-  return contextJson(facts);
+  return contextJson(facts, options);
 }
 
 /**
