@@ -2,7 +2,16 @@
  * The fields of the public schema as tools give them: read with everything they hold, without nulls, with units in
  * their names and without the addresses that hold the token.
  */
-import { execute, type GraphQLObjectType, type GraphQLOutputType, getNamedType, isListType, isNonNullType, isObjectType, parse } from 'graphql';
+import {
+  execute,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNamedType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  parse,
+} from 'graphql';
 import { publicSchema } from '../../../schema/index.ts';
 import type { Context } from '../../domain/context.ts';
 import { withoutNulls } from '../../domain/json.ts';
@@ -98,7 +107,9 @@ function schemaOfObject(type: GraphQLObjectType): JsonObject & { properties: Jso
   return {
     type: 'object',
     description: type.description,
-    properties: Object.fromEntries(fields.map((field) => [nameOf(field.name), { ...schemaOf(field.type), description: field.description }])),
+    properties: Object.fromEntries(
+      fields.map((field) => [nameOf(field.name), { ...schemaOf(field.type), description: field.description }]),
+    ),
     required: fields.filter((field) => isNonNullType(field.type)).map((field) => nameOf(field.name)),
   };
 }

@@ -5,6 +5,9 @@ import { openContext } from '../../domain/context-reading.ts';
 import { type ContextScope, contextScopes } from '../../domain/runner-context/facts.ts';
 import { type JsonObject, readPublicField } from './public-fields.ts';
 
+/** Of the document: the addresses in it would hold the token. */
+export const withoutAddresses = { links: 'none' };
+
 export interface ContextReading {
   /** The sections that the runner shares. */
   shared: readonly ContextScope[];

@@ -1,6 +1,6 @@
 /** What can be attached to a conversation: the document, and each shared section of it by itself. */
 import type { ContextScope } from '../../domain/runner-context/facts.ts';
-import type { ContextReading } from './reading.ts';
+import { type ContextReading, withoutAddresses } from './reading.ts';
 
 /** Not an address on the web: that would hold the token. */
 const documentUri = 'ekiden://context';
@@ -39,6 +39,6 @@ export function listResources(shared: readonly ContextScope[]) {
 export async function readResource(reading: ContextReading, uri: string): Promise<string | null> {
   const scope = reading.shared.find((candidate) => sectionUri(candidate) === uri);
   if (uri !== documentUri && scope === undefined) return null;
-  const value = await reading.read('runnerContext', { ...(scope && { sections: scope }) });
+  const value = await reading.read('runnerContext', { ...(scope && { sections: scope }), ...withoutAddresses });
   return String(value.context_markdown);
 }

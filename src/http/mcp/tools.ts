@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { healthPageSize } from '../../domain/context-reading.ts';
 import { runsPageSize } from '../../domain/context-runs.ts';
+import { details, documentLengthMax } from '../../domain/runner-context/document-options.ts';
 import type { ContextScope } from '../../domain/runner-context/facts.ts';
 import { type JsonObject, schemaOfPublicField } from './public-fields.ts';
-import type { ContextReading } from './reading.ts';
+import { type ContextReading, withoutAddresses } from './reading.ts';
 import { rowsAsTable } from './rows.ts';
 
 export interface ToolAnswer {
@@ -49,10 +50,20 @@ const getContext: Tool = {
   title: 'Runner context',
   description: `Who the runner is and how they train: the document that answers most questions, and its numbers as data. Call it first. ${data}`,
   needs: null,
-  input: () => z.strictObject({}),
+  input: (shared) =>
+    z.strictObject({
+      ...(shared.length > 0 && {
+        sections: z.array(z.enum(shared)).min(1).optional().describe('Only these sections. Left out: all that the runner shares.'),
+      }),
+      detail: z
+        .enum(details)
+        .default('standard')
+        .describe(`How much: ${details.map((detail) => `${detail}, at most about ${documentLengthMax[detail]} characters`).join('; ')}.`),
+    }),
   output: outputOf('runnerContext', {}),
-  async call(reading, args) {
-    const value = await reading.read('runnerContext', args);
+  async call(reading, { sections, detail }) {
+    const only = Array.isArray(sections) ? { sections: sections.join(',') } : {};
+    const value = await reading.read('runnerContext', { detail, ...only, ...withoutAddresses });
     const said = furtherCalls(reading.shared);
     return { data: { ...value, hint: said }, text: `${String(value.context_markdown)}\n${said}` };
   },
@@ -118,7 +129,8 @@ const getRuns = paged({
   list: 'runs',
   noun: 'runs',
   size: runsPageSize,
-  before: 'Only runs of days before this one, written YYYY-MM-DD such as 2026-03-15, or the next_before of a page. Left out: from the newest.',
+  before:
+    'Only runs of days before this one, written YYYY-MM-DD such as 2026-03-15, or the next_before of a page. Left out: from the newest.',
 });
 
 const getPersonalBests: Tool = {
@@ -131,7 +143,8 @@ const getPersonalBests: Tool = {
   async call(reading) {
     const value = await reading.read('runnerPersonalBests');
     const rows = value.personal_bests as JsonObject[];
-    const said = 'These are all. Of kind run are moving times of recorded runs, perhaps not all-out; get_context has training paces and goals.';
+    const said =
+      'These are all. Of kind run are moving times of recorded runs, perhaps not all-out; get_context has training paces and goals.';
     return { data: { ...value, hint: said }, text: rows.length > 0 ? `${rowsAsTable(rows)}\n\n${said}` : 'No personal best is known.' };
   },
 };

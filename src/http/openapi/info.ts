@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../platform/package-root.ts';
 
-const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+export const { version: gatewayVersion } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string };
 
 const introduction = `Two read-only APIs.
 
@@ -131,7 +131,7 @@ not know, and treat an unknown value as \`OTHER\` where there is one and as abse
 export function describeApi(contactEmail: string | undefined): object {
   return {
     title: 'Ekiden API',
-    version,
+    version: gatewayVersion,
     summary: 'Templates of workouts and training plans for partner platforms, and a runner’s context for whoever they give its address.',
     description: `${introduction}${partnerApi}${runnerContextApi}${everywhere}`,
     ...(contactEmail && { contact: { name: 'Partner support', email: contactEmail } }),
