@@ -16,15 +16,25 @@ export async function connectMcp(address: string, send: (request: Request) => Pr
 export const connectGatewayMcp = (gateway: Gateway, contextPath: string): Promise<Client> =>
   connectMcp(`${publicUrl}${contextPath}/mcp`, (request) => gateway.app.fetch(request));
 
-export interface ToolResult {
+/** What tests look at of the tools' data; each tool gives its own part of it. */
+interface ToolData {
+  runner: object;
+  context_markdown: string;
+  metrics: { date: string }[];
+  runs: { date: string }[];
+  personal_bests: object[];
+  next_call?: { tool: string; arguments: object };
+}
+
+interface ToolResult {
   isError: boolean;
   text: string;
-  data: Record<string, never>;
+  data: ToolData;
 }
 
 /** Calls a tool. What it gives as data has been held against its schema by the client. */
 export async function callTool(client: Client, name: string, args: object = {}): Promise<ToolResult> {
   const { isError = false, content, structuredContent = {} } = (await client.callTool({ name, arguments: { ...args } })) as CallToolResult;
   const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
-  return { isError, text, data: structuredContent as Record<string, never> };
+  return { isError, text, data: structuredContent as unknown as ToolData };
 }
