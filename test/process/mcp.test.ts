@@ -6,7 +6,7 @@ import { type ServedContext, serveSharedContext } from '../support/shared-contex
 let served: ServedContext;
 beforeAll(async () => {
   served = await serveSharedContext();
-}, 60_000);
+}, 120_000);
 afterAll(() => served.stop());
 
 const calls: [name: string, args: Record<string, string | number>][] = [
