@@ -56,10 +56,8 @@ describe.each(files)('the exam of $name', async ({ name, file, now }) => {
   });
 
   it('has twenty questions, ten of them without an answer', async () => {
-    expect(questions.map(({ answer }) => answer === 'not in the document').toSorted()).toEqual([
-      ...Array(10).fill(false),
-      ...Array(10).fill(true),
-    ]);
+    expect(questions).toHaveLength(20);
+    expect(questions.filter(({ answer }) => answer === 'not in the document')).toHaveLength(10);
     if (name === demo.name) await expect(`${JSON.stringify(questions, null, 2)}\n`).toMatchFileSnapshot('exam/exam.json');
   });
 });

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
@@ -40,14 +40,15 @@ function answerWithFixtures(): AnswerMessage {
 
 /** A socket for a function from request to response, which sends on what comes as it comes. */
 async function listen(respond: (request: Request) => Promise<Response>): Promise<string> {
-  const server = createServer(async (incoming, outgoing) => {
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = '', url, headers } = incoming;
     const body = method === 'POST' ? { body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: 'half' } : {};
     const response = await respond(new Request(`http://${headers.host}${url}`, { method, headers: headers as HeadersInit, ...body }));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers)).flushHeaders();
     if (response.body) Readable.fromWeb(response.body as ReadableStream).pipe(outgoing);
     else outgoing.end();
-  });
+  }
+  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   afterAll(() => server.closeAllConnections());
   return `http://localhost:${(server.address() as AddressInfo).port}`;

@@ -8,7 +8,7 @@ import { type JsonObject, schemaOfPublicField } from './public-fields.ts';
 import { type ContextReading, withoutAddresses } from './reading.ts';
 import { rowsAsTable } from './rows.ts';
 
-export interface ToolAnswer {
+interface ToolAnswer {
   data: JsonObject;
   text: string;
 }
