@@ -4,6 +4,7 @@ import { documentLengthMax, maxCharsMin, readDocumentOptions } from '../src/doma
 import type { ContextScope } from '../src/domain/runner-context/facts.ts';
 import type { HrZonesJson, RecentRunJson, RunnerContextJson, RunnerJson, WeekVolumeJson } from '../src/domain/runner-context/json.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 import { documented } from './rest-view.ts';
 import { DailyMetricType } from './runner-health.ts';
 
@@ -131,14 +132,17 @@ builder.queryField('runnerContext', (t) =>
           'path: no address in the answer needs a query string. none: the document names no address, so that it can be passed on without the token. Anything else: addresses as they always were.',
       }),
     },
-    extensions: documented({
-      path: '/runner-context/:token',
-      tag: 'Runner context',
-      summary: 'Read a runner’s context',
-      security: 'token',
-      textField: 'context_markdown',
-      refusals: [403, 404, 429],
-    }),
+    extensions: {
+      ...documented({
+        path: '/runner-context/:token',
+        tag: 'Runner context',
+        summary: 'Read a runner’s context',
+        security: 'token',
+        textField: 'context_markdown',
+        refusals: [403, 404, 429],
+      }),
+      ...needs('token'),
+    },
     resolve: (_root, { token, ...asked }, ctx) => getRunnerContext(ctx, token, readDocumentOptions(asked)),
   }),
 );

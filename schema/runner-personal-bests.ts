@@ -1,6 +1,7 @@
 /** A runner's personal bests, for whoever has the address. */
 import { getRunnerPersonalBests, type RunnerPersonalBestsJson } from '../src/domain/context-bests.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 import { documented } from './rest-view.ts';
 
 const BestsRunnerType = builder.objectRef<RunnerPersonalBestsJson['runner']>('RunnerPersonalBestsRunner').implement({
@@ -42,13 +43,16 @@ builder.queryField('runnerPersonalBests', (t) =>
     type: RunnerPersonalBestsType,
     description: 'A runner’s personal bests, the same as in the document: of race results, runs and what they state themselves.',
     args: { token: t.arg.string({ required: true, description: 'The secret part of the address.' }) },
-    extensions: documented({
-      path: '/runner-context/:token/personal-bests',
-      tag: 'Runner context',
-      summary: 'Read a runner’s personal bests',
-      security: 'token',
-      refusals: [403, 404, 429],
-    }),
+    extensions: {
+      ...documented({
+        path: '/runner-context/:token/personal-bests',
+        tag: 'Runner context',
+        summary: 'Read a runner’s personal bests',
+        security: 'token',
+        refusals: [403, 404, 429],
+      }),
+      ...needs('token'),
+    },
     resolve: (_root, { token }, ctx) => getRunnerPersonalBests(ctx, token),
   }),
 );

@@ -1,6 +1,7 @@
 /** All of a runner's runs, a page at a time, for whoever has the address. */
 import { getRunnerRuns, type RunnerRunJson, type RunnerRunsJson, runsPageSize } from '../src/domain/context-runs.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 import { documented } from './rest-view.ts';
 
 const RunnerRunType = builder.objectRef<RunnerRunJson>('RunnerRun').implement({
@@ -68,13 +69,16 @@ builder.queryField('runnerRuns', (t) =>
       }),
       before: t.arg.string({ description: 'Only runs of days before this one, YYYY-MM-DD, or from where a page says to go on.' }),
     },
-    extensions: documented({
-      path: '/runner-context/:token/runs',
-      tag: 'Runner context',
-      summary: 'Read all of a runner’s runs',
-      security: 'token',
-      refusals: [400, 403, 404, 429],
-    }),
+    extensions: {
+      ...documented({
+        path: '/runner-context/:token/runs',
+        tag: 'Runner context',
+        summary: 'Read all of a runner’s runs',
+        security: 'token',
+        refusals: [400, 403, 404, 429],
+      }),
+      ...needs('token'),
+    },
     resolve: (_root, { token, limit, before }, ctx) => getRunnerRuns(ctx, token, { limit, before }),
   }),
 );

@@ -139,7 +139,7 @@ describe('impossible rows', () => {
         db.contextLink.create({
           data: { runnerId, label: 'b', isDefault: true, tokenHash: 'a'.repeat(64), encryptedToken: '', rotatedAt: date },
         }),
-      () => db.runner.create({ data: { username: 'Not Lower' } }),
+      () => db.runner.create({ data: { username: 'Not Lower', subject: 'not-lower' } }),
     ];
     for (const write of writes) await expect(write(), write.toString()).rejects.toThrow();
   });

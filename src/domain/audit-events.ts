@@ -13,6 +13,6 @@ export interface AuditEntry {
 /** Records that the caller did this, now. */
 export async function recordAuditEvent(ctx: Context, tx: Tx, entry: AuditEntry): Promise<void> {
   const { caller } = ctx;
-  const actorId = caller.kind === 'operator' ? caller.id : caller.kind === 'partner' ? caller.keyId : null;
+  const actorId = caller.kind === 'partner' ? caller.keyId : caller.kind === 'anonymous' ? null : caller.id;
   await tx.auditEvent.create({ data: { at: ctx.now(), actorKind: caller.kind, actorId, ...entry } });
 }

@@ -1,8 +1,9 @@
 /** Who is asking: the boundary between authentication and everything that decides. */
 import { DomainError } from './errors.ts';
+import { permit } from './permissions.ts';
 import type { Scope } from './scopes.ts';
 
-export type Caller = Anonymous | PartnerCaller | OperatorCaller;
+export type Caller = Anonymous | PartnerCaller | RunnerCaller | CoachCaller | OperatorCaller;
 
 interface Anonymous {
   kind: 'anonymous';
@@ -16,36 +17,39 @@ export interface PartnerCaller {
   scopes: readonly string[];
   requestsPerMinute: number;
   requestsPerDay: number;
+  /** Set when the key was replaced by another: since when, and until when it works. Every answer says so. */
+  deprecation: { since: Date; sunsetAt: Date } | null;
+}
+
+/** A runner's session. */
+interface RunnerCaller {
+  kind: 'runner';
+  /** The subject of the session. */
+  id: string;
+  /** The runner whose subject it is; null when there is none (any more). */
+  runnerId: string | null;
+}
+
+/** A session of someone who writes templates. */
+interface CoachCaller {
+  kind: 'coach';
+  /** The subject of the session, and the author of what it writes. */
+  id: string;
 }
 
 /** Someone who runs the gateway. May do everything. */
 interface OperatorCaller {
   kind: 'operator';
+  /** The subject of the session, or `admin` for the bearer of the admin token. */
   id: string;
 }
 
 export const anonymous: Anonymous = { kind: 'anonymous' };
 
-/**
- * Lets partners with the scope, and operators, pass.
- *
- * @throws UNAUTHENTICATED for nobody in particular, FORBIDDEN naming the scope for a key without it.
- */
+/** Lets through whoever may read templates; a partner needs the scope as well. @throws as `permit`; FORBIDDEN naming the scope. */
 export function requireScope(caller: Caller, scope: Scope): void {
-  if (caller.kind === 'operator') return;
-  if (caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'This needs an API key.');
-  if (!caller.scopes.includes(scope)) {
+  permit(caller, 'templates.read');
+  if (caller.kind === 'partner' && !caller.scopes.includes(scope)) {
     throw new DomainError('FORBIDDEN', `This API key lacks the scope ${scope}. Ask the gateway's operator for a key that has it.`);
   }
-}
-
-/**
- * Lets operators pass and gives their id.
- *
- * @throws UNAUTHENTICATED for nobody in particular, FORBIDDEN for everyone else.
- */
-export function requireOperator(caller: Caller): string {
-  if (caller.kind === 'operator') return caller.id;
-  if (caller.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'This needs an operator session.');
-  throw new DomainError('FORBIDDEN', 'Only operators may do this.');
 }

@@ -1,6 +1,6 @@
 /** Exports the whole catalogue in the form that imports take. */
-import { requireOperator } from './caller.ts';
 import type { Context } from './context.ts';
+import { permit } from './permissions.ts';
 import { planDocumentOf, weeksOf } from './training-plan-templates.ts';
 import { mapSessions } from './workout-references.ts';
 import { workoutDocumentOf } from './workout-templates.ts';
@@ -15,7 +15,7 @@ export interface CatalogueDocument {
  * slug. Importing it into an empty gateway and exporting that gives the same again.
  */
 export async function exportCatalogue(ctx: Context): Promise<CatalogueDocument> {
-  requireOperator(ctx.caller);
+  permit(ctx.caller, 'catalogue.transfer');
   const query = { where: { status: { not: 'DELETED' as const } }, orderBy: { slug: 'asc' as const } };
   const [workouts, plans] = await ctx.db.$transaction(
     [ctx.db.workoutTemplate.findMany(query), ctx.db.trainingPlanTemplate.findMany(query)],

@@ -5,12 +5,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { recordAuditEvent } from './audit-events.ts';
-import { requireOperator } from './caller.ts';
 import type { Context, Tx } from './context.ts';
 import { type Fault, invalid } from './errors.ts';
 import type { ImportCount, ImportReport } from './import-report.ts';
 import { faultsOf, formatPath } from './input.ts';
-import { writeTemplates } from './template-writes.ts';
+import { permit } from './permissions.ts';
+import { requireAuthor, writeTemplates } from './template-writes.ts';
 import { slugOf } from './text.ts';
 import { type TrainingPlanDocument, trainingPlanDocument } from './training-plan-document.ts';
 import { planColumnsOf } from './training-plan-templates.ts';
@@ -46,7 +46,8 @@ interface Entry<Document> {
  * workout that partners cannot see. Nothing is written then.
  */
 export async function importCatalogue(ctx: Context, input: unknown): Promise<ImportReport> {
-  const authorId = requireOperator(ctx.caller);
+  permit(ctx.caller, 'catalogue.transfer');
+  const authorId = requireAuthor(ctx);
   const shape = catalogueShape.safeParse(input);
   if (!shape.success) throw invalid(faultsOf(shape.error));
   const faults: Fault[] = [];

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { Prisma, Runner } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
-import { requireOperator } from './caller.ts';
 import type { Context, Tx } from './context.ts';
 import { parseDay } from './days.ts';
 import { newId } from './ids.ts';
 import type { ImportCount, ImportReport } from './import-report.ts';
 import { parseInput } from './input.ts';
 import { localDate } from './local-dates.ts';
+import { permit } from './permissions.ts';
 import {
   type Collection,
   collections,
@@ -40,7 +40,7 @@ const fileShape = z.looseObject({ username });
  * @throws INVALID when the file does not name a runner.
  */
 export async function importRunner(ctx: Context, input: unknown): Promise<ImportReport> {
-  requireOperator(ctx.caller);
+  permit(ctx.caller, 'runners.create');
   const file = parseInput(fileShape, input);
   const known = await ctx.db.runner.findUnique({ where: { username: file.username } });
   const read = readRunnerFile(file, known?.timezone ?? 'UTC', ctx.now());

@@ -5,12 +5,23 @@
  * written meanwhile: a row that changes moves to the far end of the order and is met there, or at the next poll.
  */
 import type { RemovalReason } from '../../prisma/generated/client/client.ts';
+import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
+import { permit } from './permissions.ts';
 import { formatCursor, parseCursor, type TemplateCursor } from './template-cursor.ts';
 import { isStorable } from './text.ts';
 
 /** The one definition of what partners may see. The database's triggers and indexes state it once more. */
-export const visibleToPartners = { visibility: 'PUBLIC', status: 'ACTIVE' } as const;
+const visibleToPartners = { visibility: 'PUBLIC', status: 'ACTIVE' } as const;
+
+/** What the caller may see of one template they name. */
+export function visibleTo({ caller }: Context) {
+  const reach = permit(caller, 'templates.read');
+  const exists = { status: { not: 'DELETED' as const } };
+  if (reach === 'all') return exists;
+  if (reach === 'own' && caller.kind === 'coach') return { OR: [visibleToPartners, { ...exists, authorId: caller.id }] };
+  return visibleToPartners;
+}
 
 export const pageSizeDefault = 20;
 export const pageSizeMax = 100;

@@ -1,11 +1,11 @@
 /** How templates of either kind are written: in one transaction, checked against the version the author saw. */
 import type { z } from 'zod';
 import type { TemplateStatus } from '../../prisma/generated/client/client.ts';
-import { requireOperator } from './caller.ts';
 import type { Context, Tx } from './context.ts';
-import { DomainError, invalid } from './errors.ts';
+import { DomainError, invalid, unauthenticated } from './errors.ts';
 import { isId } from './ids.ts';
 import { parseInput } from './input.ts';
+import { permit } from './permissions.ts';
 import { slugOf } from './text.ts';
 
 interface PlanName {
@@ -51,6 +51,14 @@ function brokenPlans(error: unknown): DomainError | null {
   );
 }
 
+/** Whose templates the caller writes. @throws UNAUTHENTICATED, FORBIDDEN. */
+export function requireAuthor({ caller }: Context): string {
+  permit(caller, 'templates.write');
+  // Whoever may write has a session, and so a subject.
+  if (caller.kind === 'anonymous' || caller.kind === 'partner') throw unauthenticated();
+  return caller.id;
+}
+
 /** The columns that every template has and an author sets. */
 export interface TemplateColumns {
   slug: string;
@@ -65,7 +73,7 @@ interface TemplateDocument {
   name: string;
 }
 
-type TemplateRow = TemplateColumns & { id: string; version: number };
+type TemplateRow = TemplateColumns & { id: string; version: number; authorId: string | null };
 
 /** One of the two tables, as far as writing goes. */
 interface TemplateTable<Row, Columns> {
@@ -99,7 +107,7 @@ export function createTemplate<Row extends TemplateRow, Document extends Templat
   kind: TemplateKind<Row, Document, Columns>,
   input: unknown,
 ): Promise<Row> {
-  const authorId = requireOperator(ctx.caller);
+  const authorId = requireAuthor(ctx);
   const document = parseInput(kind.schema, input);
   return writeTemplates(ctx, async (tx) => {
     const table = kind.table(tx);
@@ -125,9 +133,9 @@ export function updateTemplate<Row extends TemplateRow, Document extends Templat
   expectedVersion: number,
   patch: Record<string, unknown>,
 ): Promise<Row> {
-  requireOperator(ctx.caller);
+  requireAuthor(ctx);
   return writeTemplates(ctx, async (tx) => {
-    const before = await requireTemplate(tx, kind, id);
+    const before = await requireTemplate(ctx, tx, kind, id);
     requireVersion(before, expectedVersion);
     const document = parseInput(kind.schema, { ...kind.documentOf(before), ...patch });
     if (document.slug !== before.slug) throw invalid([{ path: 'slug', message: 'never changes: others refer to the template by it' }]);
@@ -146,9 +154,9 @@ export function deleteTemplate<Row extends TemplateRow, Document extends Templat
   id: string,
   expectedVersion?: number | null,
 ): Promise<string> {
-  requireOperator(ctx.caller);
+  requireAuthor(ctx);
   return writeTemplates(ctx, async (tx) => {
-    const before = await requireTemplate(tx, kind, id);
+    const before = await requireTemplate(ctx, tx, kind, id);
     if (expectedVersion != null) requireVersion(before, expectedVersion);
     await kind.requireUnused?.(tx, before);
     await kind.table(tx).update({ where: { id }, data: { status: 'DELETED' } });
@@ -157,12 +165,15 @@ export function deleteTemplate<Row extends TemplateRow, Document extends Templat
 }
 
 async function requireTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
+  ctx: Context,
   tx: Tx,
   kind: TemplateKind<Row, Document, Columns>,
   id: string,
 ): Promise<Row> {
   const row = isId(id) ? await kind.table(tx).findUnique({ where: { id } }) : null;
-  if (!row || row.status === 'DELETED') throw new DomainError('NOT_FOUND', `There is no ${kind.noun} with the id ${JSON.stringify(id)}.`);
+  const isTheirs = permit(ctx.caller, 'templates.write') === 'all' || row?.authorId === requireAuthor(ctx);
+  if (!row || row.status === 'DELETED' || !isTheirs)
+    throw new DomainError('NOT_FOUND', `There is no ${kind.noun} with the id ${JSON.stringify(id)}.`);
   return row;
 }
 

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { invalid } from './errors.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
-import { listTemplates, type TemplateListArgs, type TemplatePage, visibleToPartners } from './template-list.ts';
+import { listTemplates, type TemplateListArgs, type TemplatePage, visibleTo } from './template-list.ts';
 import { createTemplate, deleteTemplate, type TemplateKind, updateTemplate } from './template-writes.ts';
 import { type PlanWeek, type TrainingPlanDocument, trainingPlanDocument } from './training-plan-document.ts';
 import { findNamedWorkouts, resolveReferences, withWorkoutIds } from './workout-references.ts';
@@ -31,15 +31,14 @@ export async function listTrainingPlanTemplates(
 
 /**
  * The plan, or null when it does not exist or the caller may not know that it does. Operators find what is private
- * as well.
+ * as well, coaches what is their own.
  *
  * @throws UNAUTHENTICATED, FORBIDDEN.
  */
 export async function findTrainingPlanTemplate(ctx: Context, id: string): Promise<TrainingPlanTemplate | null> {
   requireScope(ctx.caller, 'training-plan-templates:read');
   if (!isId(id)) return null;
-  const seen = ctx.caller.kind === 'operator' ? { status: { not: 'DELETED' as const } } : visibleToPartners;
-  return ctx.db.trainingPlanTemplate.findUnique({ where: { id, ...seen } });
+  return ctx.db.trainingPlanTemplate.findUnique({ where: { id, ...visibleTo(ctx) } });
 }
 
 /** The weeks of a stored plan, which were checked when they were written. */

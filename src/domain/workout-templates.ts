@@ -5,7 +5,7 @@ import type { Context, Tx } from './context.ts';
 import { DomainError } from './errors.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
-import { listTemplates, type TemplateListArgs, type TemplatePage, visibleToPartners } from './template-list.ts';
+import { listTemplates, type TemplateListArgs, type TemplatePage, visibleTo } from './template-list.ts';
 import { createTemplate, deleteTemplate, type TemplateKind, updateTemplate } from './template-writes.ts';
 import { type WorkoutBlock, type WorkoutDocument, workoutDocument } from './workout-document.ts';
 
@@ -30,15 +30,14 @@ export async function listWorkoutTemplates(
 
 /**
  * The workout, or null when it does not exist or the caller may not know that it does. Operators find what is
- * private as well.
+ * private as well, coaches what is their own.
  *
  * @throws UNAUTHENTICATED, FORBIDDEN.
  */
 export async function findWorkoutTemplate(ctx: Context, id: string): Promise<WorkoutTemplate | null> {
   requireScope(ctx.caller, 'workout-templates:read');
   if (!isId(id)) return null;
-  const seen = ctx.caller.kind === 'operator' ? { status: { not: 'DELETED' as const } } : visibleToPartners;
-  return ctx.db.workoutTemplate.findUnique({ where: { id, ...seen } });
+  return ctx.db.workoutTemplate.findUnique({ where: { id, ...visibleTo(ctx) } });
 }
 
 /** The blocks of a stored workout, which were checked when they were written. */

@@ -4,6 +4,7 @@ import { type ExecutionArgs, Kind } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { publicSchema, schema } from '../../schema/index.ts';
 import { takesLargeInput } from '../../schema/rest-view.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError, invalid } from '../domain/errors.ts';
 import { graphqlRefusal, refusalHeaders, refusalOf, statusOf } from './errors.ts';
@@ -11,7 +12,9 @@ import type { Ask } from './exchange.ts';
 import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { wordedErrors } from './graphql-errors.ts';
-import { isJson, readBody } from './request-body.ts';
+import { isJson } from './headers.ts';
+import { readBody } from './request-body.ts';
+import { sessionInCookie } from './session-cookie.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -26,7 +29,7 @@ interface ServerContext {
 export function createGraphqlDoor(gate: Gate) {
   const yoga = createYoga<ServerContext, Context>({
     graphqlEndpoint: graphqlPath,
-    schema: ({ ctx }) => (ctx.caller.kind === 'operator' ? schema : publicSchema),
+    schema: ({ ctx }) => (hasSession(ctx.caller) ? schema : publicSchema),
     context: ({ ctx }) => ctx,
     plugins: [
       EnvelopArmorPlugin({
@@ -62,7 +65,7 @@ export function createGraphqlDoor(gate: Gate) {
     }
     if (method === 'GET') requireJsonParameters(new URL(url).searchParams);
     else if (!isJson(headers.get('content-type'))) return refuse(notJson, 415, ctx.requestId);
-    const body = await readBody(request, caller.kind === 'operator' ? bodyBytesMax.import : bodyBytesMax.question);
+    const body = await readBody(request, hasSession(caller) ? bodyBytesMax.import : bodyBytesMax.question);
     const response = await yoga.fetch(new Request(url, { method, headers, body }), { ctx, bodyBytes: body?.byteLength ?? 0 });
     // Yoga leaves this one without a body.
     return response.status === 406 ? refuse(notAcceptable, 406, ctx.requestId) : response;
@@ -72,7 +75,7 @@ export function createGraphqlDoor(gate: Gate) {
     if (request.method === 'GET' && ask.query === '' && /text\/html/.test(ask.header('accept') ?? '')) return graphiqlPage(ask);
     let headers: Record<string, string> = { 'Cache-Control': 'no-store' };
     try {
-      const admission = await admit(gate, ask);
+      const admission = await admit(gate, ask, sessionInCookie(ask, gate.base.publicUrl));
       headers = { ...headers, ...admission.headers };
       const response = await respond(request, admission);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
@@ -83,6 +86,8 @@ export function createGraphqlDoor(gate: Gate) {
     }
   };
 }
+
+const hasSession = ({ kind }: Caller) => kind !== 'partner' && kind !== 'anonymous';
 
 const notJson = new DomainError('INVALID', 'Send the body as application/json.');
 const notAcceptable = new DomainError(
@@ -109,7 +114,7 @@ function requireJsonParameters(parameters: URLSearchParams): void {
   }
 }
 
-/** Operators may send 25 MB, and only to fields that are made for it. */
+/** Sessions may send 25 MB, and only to fields that are made for it. */
 const onlyImportsMayBeLarge: Plugin<Context, ServerContext> = {
   onExecute({ args }) {
     const { contextValue, schema: asked, document } = args as ExecutionArgs;

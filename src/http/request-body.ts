@@ -1,8 +1,5 @@
-/** The bodies of requests: of which type they may be, and how far they are read. */
+/** The bodies of requests, and how far they are read. */
 import { DomainError } from '../domain/errors.ts';
-
-/** JSON only: what a form of another site can send is not even read. */
-export const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? '');
 
 /** The body, read no further than the limit. @throws PAYLOAD_TOO_LARGE; INVALID when it breaks off. */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -36,14 +36,18 @@ export const shortNoteLength = 80;
 const floors: Rows = { runs: 7, weeks: 6, days: 7 };
 const nothing: Rows = { runs: 0, weeks: 0, days: 0 };
 
-/** Every budget worth trying, the most generous first; each gives up one row, or the length of notes, against the one before. */
-function* budgets(shared: SharedContext): Generator<Budget> {
+/**
+ * The budgets worth trying, in rounds: in each the most generous comes first, and each of them gives up one row, or the
+ * length of notes, against the one before.
+ */
+function rounds(shared: SharedContext): Budget[][] {
   const { detail, maxChars } = shared.options;
-  if (detail !== 'brief') yield* shrinking({ ...rowsHeld(shared, detail), ...noteLengths[detail], isBrief: false, exceeds: null });
-  // Only who asked for less gets the bare form of what is never cut.
-  if (detail === 'brief' || maxChars !== null) {
-    yield* shrinking({ ...rowsHeld(shared, 'brief'), ...noteLengths.brief, isBrief: true, exceeds: null });
-  }
+  const round = (told: Detail) => [
+    ...shrinking({ ...rowsHeld(shared, detail), ...noteLengths[told], isBrief: told === 'brief', exceeds: null }),
+  ];
+  if (detail === 'brief' || maxChars === null) return [round(detail)];
+  // Only who asked for less gets the bare form of what is never cut; then there is more room for the rows.
+  return [round(detail), round('brief')];
 }
 
 function* shrinking(budget: Budget): Generator<Budget> {
@@ -71,30 +75,34 @@ export function rowsHeld({ training, health }: SharedContext, detail: Detail): R
   };
 }
 
-/**
- * The most generous text that fits, found by halving, since rendering is not free; the shortest when none does. Each step
- * shortens the text by a row, but for the words that say what was left out: the result may be short by one row.
- */
+/** The most generous text that fits; the shortest, which says that it is too long, when none does. */
 export function fitting(shared: SharedContext, render: (budget: Budget) => string): string {
   const lengthMax = lengthMaxOf(shared.options);
-  const fits = (text: string) => countCharacters(text) <= lengthMax;
-  const tried = [...budgets(shared)];
-  let [low, high] = [0, tried.length - 1];
+  const tried = rounds(shared);
+  for (const budgets of tried) {
+    const found = longestWithin(lengthMax, budgets, render);
+    if (found !== null) return found;
+  }
+  const shortest = tried.at(-1)?.at(-1);
+  return shortest ? render({ ...shortest, exceeds: lengthMax }) : '';
+}
+
+/**
+ * Found by halving, since rendering is not free; null when none fits. Each budget shortens the text by a row, but for
+ * the words that say what was left out: the result may be short by one row.
+ */
+function longestWithin(lengthMax: number, budgets: readonly Budget[], render: (budget: Budget) => string): string | null {
+  let [low, high] = [0, budgets.length - 1];
   let best: string | null = null;
-  let tooLong: Budget | undefined;
   // The first is tried first: for most runners nothing needs to be left out.
   for (let middle = 0; low <= high; middle = (low + high) >> 1) {
-    const budget = tried[middle];
+    const budget = budgets[middle];
     if (!budget) break;
     const text = render(budget);
-    if (fits(text)) {
+    if (countCharacters(text) <= lengthMax) {
       best = text;
       high = middle - 1;
-    } else {
-      tooLong = budget;
-      low = middle + 1;
-    }
+    } else low = middle + 1;
   }
-  // Nothing fitted: the last that was tried is the shortest of all.
-  return best ?? (tooLong ? render({ ...tooLong, exceeds: lengthMax }) : '');
+  return best;
 }

@@ -50,6 +50,10 @@ export function readDocumentOptions(given: {
     sections: asked ? contextScopes.filter((scope) => names.includes(scope)) : null,
     detail: details.find((detail) => detail === given.detail?.toLowerCase()) ?? 'standard',
     maxChars: given.max_chars ?? null,
-    links: linkForms.find((form) => form === given.links?.toLowerCase()) ?? 'query',
+    links: readLinkForm(given.links),
   };
 }
+
+/** `query` unless the text names another form. */
+export const readLinkForm = (text: string | null | undefined): LinkForm =>
+  linkForms.find((form) => form === text?.toLowerCase()) ?? 'query';

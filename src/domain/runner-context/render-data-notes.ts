@@ -140,12 +140,14 @@ function rowsLeftOut(shared: SharedContext, budget: Budget): { said: string; whe
 
 function briefSaid(shared: SharedContext, budget: Budget): string {
   const { profile, training, health, labs, options } = shared;
+  const noted = [...(training?.goals ?? []), ...(training?.raceResults ?? []), ...(training?.runs ?? [])];
   const dropped = [
     'sources',
-    ...(profile ? ['gear and equivalent race times'] : []),
-    ...(training ? ['notes'] : []),
-    ...(health ? ['most metrics'] : []),
-    ...(labs ? ['earlier lab results and insights'] : []),
+    ...(profile && profile.gear.length > 0 ? ['gear'] : []),
+    ...(profile?.fitness ? ['equivalent race times'] : []),
+    ...(noted.some(({ notes }) => notes) ? ['notes'] : []),
+    ...(health?.through ? ['the other metrics'] : []),
+    ...(labs && labs.tests.length > 0 ? ['earlier lab results and insights'] : []),
     ...rowsLeftOut(shared, budget).map(({ said }) => said),
   ];
   const where = options.links === 'none' ? 'the standard form' : 'the whole document, linked above';

@@ -7,7 +7,7 @@ import { contextAddresses } from './addresses.ts';
 import type { Budget } from './budget.ts';
 import { formatMetric, metricLabel, metricOrder, readingsOf } from './daily-metrics.ts';
 import type { DailyMetricName, DailyMetricsFacts, RunnerContextFacts } from './facts.ts';
-import { quoted, table } from './markdown.ts';
+import { type Column, quoted, table } from './markdown.ts';
 import type { SharedContext, SharedHealth } from './shared-context.ts';
 import { counted, day, dayAndAge } from './wording.ts';
 
@@ -117,16 +117,32 @@ export function renderDays(
 ): string[] {
   const shown = health.days.slice(0, count);
   if (shown.length === 0) return [];
-  const columns = metrics.map((metric): [string, (daily: DailyMetricsFacts) => string | null] => [
-    metricLabel(metric, units),
-    (daily) => {
-      const value = daily[metric];
-      return value == null ? null : formatMetric(metric, value, units, 'reading');
-    },
-  ]);
   return [
     '### Newest days with data',
-    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held; the newest is ${dayAndAge(health.through ?? '', today)}. Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.`,
-    table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns], shown),
+    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held; the newest is ${dayAndAge(health.through ?? '', today)}. ${daysRule}`,
+    daysTable(shown, units, metrics),
   ];
+}
+
+/** How a table of days is to be read. */
+export const daysRule =
+  'Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.';
+
+/** A row for each day, a column for each of the metrics that one of them has, and then the columns that are added. */
+export function daysTable(
+  days: readonly DailyMetricsFacts[],
+  units: Units,
+  metrics: readonly DailyMetricName[] = metricOrder,
+  added: readonly Column<DailyMetricsFacts>[] = [],
+): string {
+  const columns = metrics.map(
+    (metric): Column<DailyMetricsFacts> => [
+      metricLabel(metric, units),
+      (daily) => {
+        const value = daily[metric];
+        return value == null ? null : formatMetric(metric, value, units, 'reading');
+      },
+    ],
+  );
+  return table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns, ...added], days);
 }

@@ -4,7 +4,8 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { refusalHeaders, refusalOf, statusOf } from '../errors.ts';
 import type { Ask } from '../exchange.ts';
 import { admitAnyone, type Gate } from '../gate.ts';
-import { isJson, readBody } from '../request-body.ts';
+import { isJson } from '../headers.ts';
+import { readBody } from '../request-body.ts';
 import { runnerContextPath } from '../rest.ts';
 import { openReading } from './reading.ts';
 

@@ -47,8 +47,8 @@ const namesWithUnits: Record<string, string> = {
   zone5_max: 'zone5_max_bpm',
 };
 
-/** Addresses: they hold the token, and a tool goes on by calling the next one. */
-const left = ['next', 'history_url'];
+/** Addresses hold the token, and a tool goes on by calling the next one; pages as markdown are for whoever cannot call. */
+const left = ['next', 'history_url', 'health_markdown'];
 
 /**
  * The value of a documented field for this token.

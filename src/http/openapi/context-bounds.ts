@@ -117,5 +117,5 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
   },
   // Of each distance one; the distances of races are as many as the runner has stated.
   RunnerPersonalBests: { personal_bests: { maxItems: 10_000 } },
-  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max } },
+  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max }, health_markdown: { maxLength: 1_000_000 } },
 };
