@@ -17,6 +17,7 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
     CatalogueDocument: { Input: unknown; Output: CatalogueDocument };
+    DocumentValue: { Input: unknown; Output: unknown };
     ImportCatalogueInput: { Input: unknown; Output: unknown };
     ImportRunnerInput: { Input: unknown; Output: unknown };
     RunnerDocument: { Input: unknown; Output: Record<string, unknown> };

@@ -50,6 +50,7 @@ const operatorsOnly: Outcomes = { ...nobodyElse, ...operators, coach: 'FORBIDDEN
 const authors: Outcomes = { ...operatorsOnly, coach: 'ok' };
 /** Another author's template is not there for a coach. */
 const authorsOfTheirOwn: Outcomes = { ...operatorsOnly, coach: 'NOT_FOUND' };
+const authorsOfTheirOwnOrNull: Outcomes = { ...operatorsOnly, coach: 'null' };
 /** Another runner is not there for a runner. */
 const ownRunner: Outcomes = { ...operatorsOnly, runner: 'ok', strangeRunner: 'NOT_FOUND' };
 const ofAnotherRunner: Outcomes = { ...ownRunner, runner: 'NOT_FOUND' };
@@ -68,7 +69,10 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Query.apiKey': { text: () => '{ apiKey { id } }', outcomes: needsKey },
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }', outcomes: operatorsOnly },
   'Query.viewer': { text: () => '{ viewer { role } }', outcomes: anySession },
-  'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: operatorsOnly },
+  'Query.exportCatalogue': { text: () => '{ exportCatalogue }', outcomes: authors },
+  'Query.allWorkoutTemplates': { text: () => '{ allWorkoutTemplates { totalCount edges { node { id } } } }', outcomes: authors },
+  'Query.allTrainingPlanTemplates': { text: () => '{ allTrainingPlanTemplates { totalCount edges { node { id } } } }', outcomes: authors },
+  'Query.changes': { text: () => `{ changes(id: "${workout.id}") { totalCount } }`, outcomes: authorsOfTheirOwnOrNull },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }`, outcomes: needsToken },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }`, outcomes: needsToken },
   'Query.runner': { text: () => `{ runner(id: "${runner.id}") { contextLinks { url } } }`, outcomes: ownRunnerOrNull },
@@ -99,7 +103,7 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   },
   'Mutation.importCatalogue': {
     text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
-    outcomes: operatorsOnly,
+    outcomes: authors,
   },
   'Mutation.createPartner': {
     text: () => `mutation { createPartner(input: { name: "partner-${crypto.randomUUID()}" }) { id } }`,
@@ -133,6 +137,38 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   'Mutation.deleteTrainingPlanTemplate': {
     text: async () => `mutation { deleteTrainingPlanTemplate(id: "${await newId('plan')}") }`,
     outcomes: authorsOfTheirOwn,
+  },
+  'Mutation.publishWorkoutTemplate': {
+    text: async () => `mutation { publishWorkoutTemplate(id: "${await newId('workout')}", expectedVersion: 1) { id } }`,
+    outcomes: authorsOfTheirOwn,
+  },
+  'Mutation.unpublishWorkoutTemplate': {
+    text: async () => `mutation { unpublishWorkoutTemplate(id: "${await newId('workout')}", expectedVersion: 1) { id } }`,
+    outcomes: authorsOfTheirOwn,
+  },
+  'Mutation.archiveWorkoutTemplate': {
+    text: async () => `mutation { archiveWorkoutTemplate(id: "${await newId('workout')}", expectedVersion: 1) { id } }`,
+    outcomes: authorsOfTheirOwn,
+  },
+  'Mutation.duplicateWorkoutTemplate': {
+    text: async () => `mutation { duplicateWorkoutTemplate(id: "${await newId('workout')}") { id } }`,
+    outcomes: authors,
+  },
+  'Mutation.publishTrainingPlanTemplate': {
+    text: async () => `mutation { publishTrainingPlanTemplate(id: "${await newId('plan')}", expectedVersion: 1) { id } }`,
+    outcomes: authorsOfTheirOwn,
+  },
+  'Mutation.unpublishTrainingPlanTemplate': {
+    text: async () => `mutation { unpublishTrainingPlanTemplate(id: "${await newId('plan')}", expectedVersion: 1) { id } }`,
+    outcomes: authorsOfTheirOwn,
+  },
+  'Mutation.archiveTrainingPlanTemplate': {
+    text: async () => `mutation { archiveTrainingPlanTemplate(id: "${await newId('plan')}", expectedVersion: 1) { id } }`,
+    outcomes: authorsOfTheirOwn,
+  },
+  'Mutation.duplicateTrainingPlanTemplate': {
+    text: async () => `mutation { duplicateTrainingPlanTemplate(id: "${await newId('plan')}") { id } }`,
+    outcomes: authors,
   },
 };
 

@@ -15,7 +15,7 @@ const permissions = {
   /** Workout and training-plan templates; for coaches their own and what is published. */
   'templates.read': { operator: 'all', coach: 'own', runner: 'published', partner: 'published' },
   'templates.write': { operator: 'all', coach: 'own' },
-  'catalogue.transfer': { operator: 'all' },
+  'catalogue.transfer': { operator: 'all', coach: 'own' },
   'partners.manage': { operator: 'all' },
   'own-key.read': { partner: 'own' },
   'runners.create': { operator: 'all' },
