@@ -1,23 +1,21 @@
 -- The history of templates is kept by the database, so that no writer can change one without a trace.
 
 -- Who writes is said by the writer, for the transaction it is in: set_config('ekiden.actor', 'coach:coach-a', true).
--- Text, so that whatever is set there can never make a write fail. Unset: the change was made past the gateway.
+-- Whatever is set there can never make a write fail. Unset, or not in that form: the change was made past the gateway.
 CREATE FUNCTION template_history() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  actor text := nullif(current_setting('ekiden.actor', true), '');
-  actor_kind text := nullif(split_part(actor, ':', 1), '');
-  actor_id text := nullif(substr(actor, strpos(actor, ':') + 1), '');
+  actor text[] := regexp_match(current_setting('ekiden.actor', true), '^([^:]+):(.+)$');
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO "TemplateChange" ("templateType", "templateId", "version", "at", "actorKind", "actorId", "before", "after")
-    SELECT TG_TABLE_NAME, written."id", written."version", clock_timestamp(), actor_kind, actor_id, NULL, template_content(to_jsonb(written))
+    SELECT TG_TABLE_NAME, written."id", written."version", clock_timestamp(), actor[1], actor[2], NULL, template_content(to_jsonb(written))
     FROM written;
     RETURN NULL;
   END IF;
 
   -- The version rises exactly when the content changes: template_stamp() sees to that.
   INSERT INTO "TemplateChange" ("templateType", "templateId", "version", "at", "actorKind", "actorId", "before", "after")
-  SELECT TG_TABLE_NAME, written."id", written."version", clock_timestamp(), actor_kind, actor_id, changed."before", changed."after"
+  SELECT TG_TABLE_NAME, written."id", written."version", clock_timestamp(), actor[1], actor[2], changed."before", changed."after"
   FROM written
   JOIN replaced USING ("id")
   CROSS JOIN LATERAL (
