@@ -2,9 +2,9 @@
 import type { z } from 'zod';
 import type { TemplateStatus } from '../../prisma/generated/client/client.ts';
 import type { Context, Tx } from './context.ts';
-import { DomainError, invalid, unauthenticated } from './errors.ts';
+import { DomainError, type Fault, invalid, unauthenticated } from './errors.ts';
 import { isId } from './ids.ts';
-import { parseInput } from './input.ts';
+import { faultsOf } from './input.ts';
 import { permit } from './permissions.ts';
 import { brokenPlans } from './template-dependencies.ts';
 import type { visibleTo } from './template-list.ts';
@@ -88,6 +88,8 @@ export interface TemplateKind<Row extends TemplateRow, Document extends Template
   documentOf(row: Row): Record<string, unknown>;
   /** What is stored of a document. `before` is the row it replaces or copies. @throws INVALID for what only the database can tell. */
   columnsOf(ctx: Context, tx: Tx, document: Document, slug: string, before: Row | null): Promise<Columns>;
+  /** What only the database can tell of an input that has other faults already, so that a form shows all of them at once. */
+  furtherFaults?(ctx: Context, tx: Tx, input: Record<string, unknown>, before: Row | null): Promise<Fault[]>;
   /** @throws CONFLICT when others depend on the row that is about to go. */
   requireUnused?(ctx: Context, tx: Tx, row: Row): Promise<void>;
 }
@@ -97,13 +99,13 @@ export interface TemplateKind<Row extends TemplateRow, Document extends Template
  *
  * @throws INVALID with every fault; CONFLICT when the slug that was asked for is taken.
  */
-export function createTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
+export async function createTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
   ctx: Context,
   kind: TemplateKind<Row, Document, Columns>,
-  input: unknown,
+  input: Record<string, unknown>,
 ): Promise<Row> {
   const authorId = requireAuthor(ctx);
-  const document = parseInput(kind.schema, input);
+  const document = await parseDocument(ctx, ctx.db, kind, input, null);
   return writeTemplates(ctx, async (tx) => {
     const table = kind.table(tx);
     if (document.slug && (await table.findUnique({ where: { slug: document.slug } }))) {
@@ -132,7 +134,7 @@ export function updateTemplate<Row extends TemplateRow, Document extends Templat
   return writeTemplates(ctx, async (tx) => {
     const before = await requireTemplate(ctx, tx, kind, id);
     requireVersion(before, expectedVersion);
-    const document = parseInput(kind.schema, { ...kind.documentOf(before), ...patch });
+    const document = await parseDocument(ctx, tx, kind, { ...kind.documentOf(before), ...patch }, before);
     if (document.slug !== before.slug) throw invalid([{ path: 'slug', message: 'never changes: others refer to the template by it' }]);
     return kind.table(tx).update({ where: { id }, data: await kind.columnsOf(ctx, tx, document, before.slug, before) });
   });
@@ -157,6 +159,19 @@ export function deleteTemplate<Row extends TemplateRow, Document extends Templat
     await kind.table(tx).update({ where: { id }, data: { status: 'DELETED' } });
     return before.id;
   });
+}
+
+/** @throws INVALID with every fault. */
+async function parseDocument<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
+  ctx: Context,
+  tx: Tx,
+  kind: TemplateKind<Row, Document, Columns>,
+  input: Record<string, unknown>,
+  before: Row | null,
+): Promise<Document> {
+  const result = kind.schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalid([...faultsOf(result.error), ...((await kind.furtherFaults?.(ctx, tx, input, before)) ?? [])]);
 }
 
 /** The template, which the caller may write. @throws NOT_FOUND, whether it exists or not. */

@@ -123,9 +123,14 @@ export const planKind: TemplateKind<TrainingPlanTemplate, TrainingPlanDocument, 
     const idBySlug = new Map(known.flatMap((workout) => (workout.id === null ? [] : [[workout.slug, workout.id] as const])));
     return planColumnsOf({ ...document, weeks }, slug, before, idBySlug);
   },
+  async furtherFaults(ctx, tx, input, before) {
+    const weeks = trainingPlanDocument.shape.weeks.safeParse(input.weeks);
+    if (!weeks.success) return [];
+    return resolveReferences(weeks.data, await findNamedWorkouts(ctx, tx, weeks.data, before?.workoutTemplateIds)).faults;
+  },
 };
 
-export const createTrainingPlanTemplate = (ctx: Context, input: unknown) => createTemplate(ctx, planKind, input);
+export const createTrainingPlanTemplate = (ctx: Context, input: Record<string, unknown>) => createTemplate(ctx, planKind, input);
 
 export const updateTrainingPlanTemplate = (ctx: Context, id: string, expectedVersion: number, patch: Record<string, unknown>) =>
   updateTemplate(ctx, planKind, id, expectedVersion, patch);

@@ -104,7 +104,7 @@ export const workoutKind: TemplateKind<WorkoutTemplate, WorkoutDocument, Workout
   requireUnused,
 };
 
-export const createWorkoutTemplate = (ctx: Context, input: unknown) => createTemplate(ctx, workoutKind, input);
+export const createWorkoutTemplate = (ctx: Context, input: Record<string, unknown>) => createTemplate(ctx, workoutKind, input);
 
 export const updateWorkoutTemplate = (ctx: Context, id: string, expectedVersion: number, patch: Record<string, unknown>) =>
   updateTemplate(ctx, workoutKind, id, expectedVersion, patch);

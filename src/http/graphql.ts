@@ -12,6 +12,7 @@ import type { Ask } from './exchange.ts';
 import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { wordedErrors } from './graphql-errors.ts';
+import { variableFaults } from './variable-faults.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -41,6 +42,7 @@ export function createGraphqlDoor(gate: Gate) {
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,
       onlyImportsMayBeLarge,
+      variableFaults,
       wordedErrors,
     ],
     // `wordedErrors` does it, with the request's id.
