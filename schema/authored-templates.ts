@@ -4,6 +4,7 @@ import { listAuthoredWorkouts } from '../src/domain/workout-templates.ts';
 import { builder } from './builder.ts';
 import { GoalDistanceEnum, TemplateStatusEnum, VisibilityEnum, WorkoutCategoryEnum } from './enums.ts';
 import { connectionOf, totalCountDescription } from './list-connections.ts';
+import { needs } from './permission.ts';
 import { TrainingPlanTemplateType } from './training-plan-templates.ts';
 import { WorkoutTemplateType } from './workout-templates.ts';
 
@@ -29,6 +30,7 @@ builder.queryFields((t) => ({
     {
       type: WorkoutTemplateType,
       description: `The workout templates that coaches and operators write, ${order} At most 100 at once.`,
+      extensions: needs('templates.write'),
       args: { ...filterArgs, category: t.arg({ type: WorkoutCategoryEnum, description: 'Only workouts of this category.' }) },
       resolve: (_root, args, ctx) => connectionOf(args, listAuthoredWorkouts(ctx, args), ({ id }) => id),
     },
@@ -38,6 +40,7 @@ builder.queryFields((t) => ({
     {
       type: TrainingPlanTemplateType,
       description: `The training plan templates that coaches and operators write, ${order} At most 100 at once.`,
+      extensions: needs('templates.write'),
       args: { ...filterArgs, goalDistance: t.arg({ type: GoalDistanceEnum, description: 'Only plans for this race.' }) },
       resolve: (_root, args, ctx) => connectionOf(args, listAuthoredPlans(ctx, args), ({ id }) => id),
     },

@@ -3,6 +3,7 @@ import type { ValueChange } from '../src/domain/document-diff.ts';
 import { findTemplateHistory, type TemplateChange } from '../src/domain/template-changes.ts';
 import { builder } from './builder.ts';
 import { connectionOf, totalCountDescription } from './list-connections.ts';
+import { needs } from './permission.ts';
 
 builder.scalarType('DocumentValue', {
   description: 'A value of a document as JSON: text, number, list or object; null where there is none.',
@@ -46,6 +47,7 @@ builder.queryField('changes', (t) =>
       nullable: true,
       description:
         'The version history of a workout or training plan template, newest change first; null when there is none that the caller may write. Coaches their own. Operators see those of deleted templates too. At most 100 at once.',
+      extensions: needs('templates.write'),
       args: { id: t.arg.id({ required: true, description: 'Id of the template.' }) },
       resolve: async (_root, { id, ...args }, ctx) => {
         const history = await findTemplateHistory(ctx, id);

@@ -5,6 +5,7 @@ import type { TemplateColumns, TemplateDocument, TemplateKind, TemplateRow } fro
 import { planKind } from '../src/domain/training-plan-templates.ts';
 import { workoutKind } from '../src/domain/workout-templates.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { needs } from './permission.ts';
 import { TrainingPlanTemplateType } from './training-plan-templates.ts';
 import { WorkoutTemplateType } from './workout-templates.ts';
 
@@ -33,6 +34,7 @@ function defineLifecycle<Row extends TemplateRow, Document extends TemplateDocum
       t.field({
         type,
         description: `${describe(kind.noun)}${dependent} Coaches their own.`,
+        extensions: needs('templates.write'),
         args: {
           id: t.arg.id({ required: true, description: 'Id of the template.' }),
           expectedVersion: t.arg.int({ required: true, description: 'The version that was seen.' }),
@@ -45,6 +47,7 @@ function defineLifecycle<Row extends TemplateRow, Document extends TemplateDocum
     t.field({
       type,
       description: `Gives a private draft of the caller's own with the content of a ${kind.noun}, named "… (copy)". Of anything they may see, published templates of others too.`,
+      extensions: needs('templates.copy'),
       args: { id: t.arg.id({ required: true, description: 'Id of the template to start from.' }) },
       resolve: (_root, { id }, ctx) => duplicateTemplate(ctx, kind, id),
     }),

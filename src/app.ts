@@ -6,10 +6,12 @@ import { problem } from './http/errors.ts';
 import type { Answer, Ask, Door } from './http/exchange.ts';
 import type { Gate } from './http/gate.ts';
 import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
+import { guidePaths, guidesDoor } from './http/guides.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
+import { sessionDoor } from './http/session.ts';
 
 export interface AppParts {
   gate: Gate;
@@ -33,6 +35,8 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
+    [guidePaths, guidesDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
+    [/^\/session$/, sessionDoor(gate)],
     [/^\/robots\.txt$/, robotsDoor],
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],
     [/^/, async (ask) => problem(notFound(), ask.requestId)],
@@ -47,7 +51,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
 
   async function answer(ask: Ask, door: Door): Promise<Answer> {
     const { status, headers, body } = await door(ask);
-    const length: Record<string, string> = status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+    const length: Record<string, string> = status === 304 || status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
     return {
       status,
       headers: { ...commonHeaders, 'X-Request-Id': ask.requestId, ...headers, ...length },

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createContextLimits } from './access/context-limits.ts';
 import { createContextTokens } from './access/context-tokens.ts';
+import { createIssuerSessions } from './access/issuer-sessions.ts';
 import { keyMinter } from './access/key-secret.ts';
 import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys } from './access/secret-keys.ts';
@@ -12,8 +13,9 @@ import { createSessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
 import { type App, createApp, requestIdOf } from './app.ts';
 import type { Config } from './config.ts';
-import type { ContextReads } from './domain/context.ts';
+import type { ContextReads, KeyUsage } from './domain/context.ts';
 import { createContextReads } from './domain/context-reads.ts';
+import { createKeyUsage } from './domain/key-usage.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { Answer, Ask } from './http/exchange.ts';
 import { pathForLog } from './http/path-for-log.ts';
@@ -45,6 +47,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   let draining = false;
   let contextReads: ContextReads | undefined;
+  let keyUsage: KeyUsage | undefined;
 
   const server = createServer();
   try {
@@ -54,8 +57,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const publicUrl = config.publicUrl ?? localUrl;
     const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
     const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
+    const sessions = config.sessionIssuer
+      ? createIssuerSessions(config.sessionIssuer, systemClock, log)
+      : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
     const rateLimit = createRateLimit(redis, log);
     contextReads = createContextReads(database.db, systemClock, log);
+    keyUsage = createKeyUsage(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
     const app = createApp({
       gate: {
@@ -66,7 +73,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           tagKeys,
           keyEnvironments: config.keyEnvironments,
           adminToken,
-          sessions: createSessions(deriveKeys(secretKeys, 'session'), systemClock),
+          sessions,
         },
         rateLimit,
         base: {
@@ -75,6 +82,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
           log,
           publicUrl,
           mintKey: keyMinter(tagKeys),
+          keyUsage,
+          peekLimits: rateLimit.peek,
+          mintSession: sessions.mint,
           contextLinks: {
             tokens: createContextTokens(deriveKeys(secretKeys, 'context-token')),
             limits: createContextLimits(rateLimit),
@@ -91,7 +101,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const stop = () => {
       draining = true;
       stopping ??= drain(server)
-        .then(() => contextReads?.flush())
+        .then(() => Promise.all([contextReads?.flush(), keyUsage?.flush()]))
         .then(() => closeAll(database, redis));
       return stopping;
     };

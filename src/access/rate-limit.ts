@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { PartnerCaller } from '../domain/caller.ts';
+import type { Context, WindowUse } from '../domain/context.ts';
 import type { Log } from '../platform/log.ts';
 
 /** One window as it stands after this request. */
@@ -26,6 +27,8 @@ export interface LimitDecision {
 export interface RateLimit {
   /** Counts one request of this key. A request that the minute refuses does not count against the day. */
   consume(caller: PartnerCaller): Promise<LimitDecision>;
+  /** Where the key stands, without counting; null while the Redis that knows it does not answer. */
+  peek: Context['peekLimits'];
   /** Counts one use of anything else, under a key of its own, against a limit for a minute. */
   consumePerMinute(key: string, limit: number): Promise<{ over: boolean; state: WindowState }>;
 }
@@ -48,6 +51,10 @@ export function createRateLimit(redis: Redis | null, log: Log): RateLimit {
       if (ofMinute.over) return { allowed: false, minute: ofMinute.state, day: (await day.read(keyId, requestsPerDay)).state };
       const ofDay = await day.consume(keyId, requestsPerDay);
       return { allowed: !ofDay.over, minute: ofMinute.state, day: ofDay.state };
+    },
+    async peek({ keyId, requestsPerMinute, requestsPerDay }) {
+      const [ofMinute, ofDay] = await Promise.all([minute.peek(keyId, requestsPerMinute), day.peek(keyId, requestsPerDay)]);
+      return ofMinute && ofDay && { minute: ofMinute, day: ofDay };
     },
     consumePerMinute: (key, limit) => minute.consume(key, limit),
   };
@@ -116,8 +123,27 @@ function createWindow(name: WindowState['name'], redis: Redis | null, breaker: B
     return { over: consumed > limit, state };
   }
 
+  /** Never this process's count in place of the shared one: it would look like little use. */
+  async function peek(key: string, limit: number): Promise<WindowUse | null> {
+    if (!shared) return useOf(limit, await own.get(key));
+    if (breaker.isOpen()) return null;
+    try {
+      return useOf(limit, await shared.get(key));
+    } catch (error) {
+      breaker.open(error);
+      return null;
+    }
+  }
+
   return {
+    peek,
     consume: async (key: string, limit: number) => judge(limit, await count((limiter) => limiter.consume(key))),
     read: async (key: string, limit: number) => judge(limit, await count((limiter) => limiter.get(key))),
   };
+}
+
+/** A window that has ended is as good as none. */
+function useOf(limit: number, counted: RateLimiterRes | null): WindowUse {
+  if (!counted || counted.msBeforeNext <= 0) return { used: 0, limit, resetsInMs: null };
+  return { used: Math.min(counted.consumedPoints, limit), limit, resetsInMs: counted.msBeforeNext };
 }

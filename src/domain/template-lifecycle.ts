@@ -3,6 +3,7 @@ import type { Context, Tx } from './context.ts';
 import { DomainError } from './errors.ts';
 import { isId } from './ids.ts';
 import { parseInput } from './input.ts';
+import { permit } from './permissions.ts';
 import { visibleTo } from './template-list.ts';
 import {
   freeSlug,
@@ -59,6 +60,7 @@ export function duplicateTemplate<Row extends TemplateRow, Document extends Temp
   kind: TemplateKind<Row, Document, Columns>,
   id: string,
 ): Promise<Row> {
+  permit(ctx.caller, 'templates.copy');
   const authorId = requireAuthor(ctx);
   return writeTemplates(ctx, async (tx) => {
     const table = kind.table(tx);

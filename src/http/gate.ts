@@ -6,7 +6,7 @@ import { anonymous, type Caller } from '../domain/caller.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Ask } from './exchange.ts';
-import { rateLimitHeaders } from './headers.ts';
+import { deprecationHeaders, rateLimitHeaders } from './headers.ts';
 
 /** What the doors are made of; the same for every request. */
 export interface Gate {
@@ -25,17 +25,21 @@ export interface Admission {
   refusal: DomainError | null;
 }
 
+/** What the headers of a request show; a cookie is not among it. */
+export const credentialsOf = ({ header }: Ask) => ({ apiKey: header('x-api-key'), authorization: header('authorization') });
+
 /**
- * Authenticates and counts one request.
+ * Authenticates and counts one request; a session in a cookie counts where the door hands it in.
  *
- * @throws UNAUTHENTICATED; the database's errors.
+ * @throws UNAUTHENTICATED; UNAVAILABLE without the keys to tell; the database's errors.
  */
-export async function admit({ access, rateLimit, base }: Gate, ask: Ask): Promise<Admission> {
-  const caller = await authenticate(access, { apiKey: ask.header('x-api-key'), authorization: ask.header('authorization') });
+export async function admit({ access, rateLimit, base }: Gate, ask: Ask, sessionCookie: string | null = null): Promise<Admission> {
+  const caller = await authenticate(access, { ...credentialsOf(ask), sessionCookie });
   const ctx = contextOf(base, caller, ask);
   if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
   const decision = await rateLimit.consume(caller);
-  const headers = rateLimitHeaders(decision, base.now());
+  base.keyUsage.count(caller.keyId, !decision.allowed);
+  const headers = { ...rateLimitHeaders(decision, base.now()), ...deprecationHeaders(caller) };
   if (decision.allowed) return { caller, ctx, headers, refusal: null };
   const { minute, day } = decision;
   const spent = day.remaining === 0 ? day : minute;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { LimitDecision } from '../access/rate-limit.ts';
+import type { PartnerCaller } from '../domain/caller.ts';
 import type { Answer, Ask } from './exchange.ts';
 
 const compress = promisify(gzip);
@@ -32,6 +33,12 @@ export function rateLimitHeaders({ minute, day, allowed }: LimitDecision, now: D
   };
 }
 
+/** What a key that was replaced is told on every answer: since when it is deprecated (RFC 9745), until when it works (RFC 8594). */
+export function deprecationHeaders({ deprecation }: PartnerCaller): Record<string, string> {
+  if (!deprecation) return {};
+  return { Deprecation: `@${Math.floor(deprecation.since.getTime() / 1000)}`, Sunset: deprecation.sunsetAt.toUTCString() };
+}
+
 /**
  * A 200 with its ETag; 304 without a body when the client has exactly that already (RFC 9110, 13.1.2). `lasting` is the
  * part of the body that makes a difference, when not all of it does.
@@ -54,3 +61,6 @@ export async function compressed(answer: Answer, ask: Ask): Promise<Answer> {
   if (!accepts || answer.body.length < compressFrom) return answer;
   return { ...answer, headers: { ...answer.headers, 'Content-Encoding': 'gzip' }, body: await compress(answer.body) };
 }
+
+/** JSON only: what a form of another site can send is not even read. */
+export const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? '');
