@@ -59,6 +59,6 @@ function describe(before: unknown, after: unknown): string {
 
 function quoted(value: unknown): string {
   if (typeof value !== 'string') return String(value);
-  const line = [...value.replace(/\s+/g, ' ')];
+  const line = Array.from(value.replace(/\s+/g, ' '));
   return line.length > textShown ? `“${line.slice(0, textShown - 1).join('')}…”` : `“${line.join('')}”`;
 }

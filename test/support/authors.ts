@@ -28,7 +28,7 @@ export interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
 
-export type Failure = NonNullable<GraphqlAnswer<unknown>['errors']>[number];
+type Failure = NonNullable<GraphqlAnswer<unknown>['errors']>[number];
 
 /** What came of a mutation: the template, or the first error. */
 export interface Outcome {
