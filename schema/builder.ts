@@ -16,6 +16,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
+    AuditDetails: { Input: never; Output: unknown };
     CatalogueDocument: { Input: unknown; Output: CatalogueDocument };
     DocumentValue: { Input: unknown; Output: unknown };
     ImportCatalogueInput: { Input: unknown; Output: unknown };

@@ -7,6 +7,7 @@ import { permit } from './permissions.ts';
 import { visibleTo } from './template-list.ts';
 import {
   freeSlug,
+  recordWrite,
   requireAuthor,
   requireTemplate,
   requireVersion,
@@ -45,7 +46,9 @@ export function moveTemplate<Row extends TemplateRow, Document extends TemplateD
 ): Promise<Row> {
   return writeTemplates(ctx, async (tx) => {
     requireVersion(await requireTemplate(ctx, tx, kind, id), expectedVersion);
-    return kind.table(tx).update({ where: { id }, data: standings[step] });
+    const row = await kind.table(tx).update({ where: { id }, data: standings[step] });
+    if (row.version !== expectedVersion) await recordWrite(ctx, tx, kind, step, row);
+    return row;
   });
 }
 
@@ -70,7 +73,10 @@ export function duplicateTemplate<Row extends TemplateRow, Document extends Temp
     const name = await freeName(kind, tx, authorId, source.name);
     const document = parseInput(kind.schema, { ...content, name, visibility: 'PRIVATE', status: 'DRAFT' });
     const slug = await freeSlug(table, slugOf(name));
-    return table.create({ data: { ...(await kind.columnsOf(ctx, tx, document, slug, source)), authorId, createdAt: ctx.now() } });
+    const columns = await kind.columnsOf(ctx, tx, document, slug, source);
+    const row = await table.create({ data: { ...columns, authorId, createdAt: ctx.now() } });
+    await recordWrite(ctx, tx, kind, 'create', row);
+    return row;
   });
 }
 

@@ -1,6 +1,7 @@
 /** How templates of either kind are written: in one transaction, checked against the version the author saw. */
 import type { z } from 'zod';
 import type { TemplateStatus } from '../../prisma/generated/client/client.ts';
+import { recordAuditEvent } from './audit-events.ts';
 import type { Context, Tx } from './context.ts';
 import { DomainError, type Fault, invalid, unauthenticated } from './errors.ts';
 import { isId } from './ids.ts';
@@ -113,7 +114,9 @@ export async function createTemplate<Row extends TemplateRow, Document extends T
     }
     const slug = document.slug ?? (await freeSlug(table, slugOf(document.name)));
     const columns = await kind.columnsOf(ctx, tx, document, slug, null);
-    return table.create({ data: { ...columns, authorId, createdAt: ctx.now() } });
+    const row = await table.create({ data: { ...columns, authorId, createdAt: ctx.now() } });
+    await recordWrite(ctx, tx, kind, 'create', row);
+    return row;
   });
 }
 
@@ -136,7 +139,9 @@ export function updateTemplate<Row extends TemplateRow, Document extends Templat
     requireVersion(before, expectedVersion);
     const document = await parseDocument(ctx, tx, kind, { ...kind.documentOf(before), ...patch }, before);
     if (document.slug !== before.slug) throw invalid([{ path: 'slug', message: 'never changes: others refer to the template by it' }]);
-    return kind.table(tx).update({ where: { id }, data: await kind.columnsOf(ctx, tx, document, before.slug, before) });
+    const row = await kind.table(tx).update({ where: { id }, data: await kind.columnsOf(ctx, tx, document, before.slug, before) });
+    if (row.version !== before.version) await recordWrite(ctx, tx, kind, 'update', row);
+    return row;
   });
 }
 
@@ -157,9 +162,19 @@ export function deleteTemplate<Row extends TemplateRow, Document extends Templat
     if (expectedVersion != null) requireVersion(before, expectedVersion);
     await kind.requireUnused?.(ctx, tx, before);
     await kind.table(tx).update({ where: { id }, data: { status: 'DELETED' } });
+    await recordWrite(ctx, tx, kind, 'delete', before);
     return before.id;
   });
 }
+
+/** Puts the write into the audit log. */
+export const recordWrite = (
+  ctx: Context,
+  tx: Tx,
+  { type, noun }: { type: string; noun: string },
+  verb: string,
+  { id, version }: TemplateRow,
+) => recordAuditEvent(ctx, tx, { action: `${noun.replaceAll(' ', '-')}.${verb}`, targetType: type, targetId: id, details: { version } });
 
 /** @throws INVALID with every fault. */
 async function parseDocument<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(

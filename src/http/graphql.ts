@@ -11,6 +11,7 @@ import { graphqlRefusal, refusalHeaders, refusalOf, statusOf } from './errors.ts
 import type { Ask } from './exchange.ts';
 import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
+import { boundedCost } from './graphql-cost.ts';
 import { wordedErrors } from './graphql-errors.ts';
 import { isJson } from './headers.ts';
 import { sessionInCookie } from './session-cookie.ts';
@@ -33,17 +34,19 @@ export function createGraphqlDoor(gate: Gate) {
     context: ({ ctx }) => ctx,
     plugins: [
       EnvelopArmorPlugin({
-        // A plan with weeks, days and sessions is 8 deep; 100 workouts with all their fields cost under 10 000.
+        // A plan with weeks, days and sessions is 8 deep.
         maxDepth: { n: 12 },
         maxAliases: { n: 15 },
         maxDirectives: { n: 20 },
         // GraphiQL's introspection has 184. Validation compares every two equal fields, so its time grows with the square.
         maxTokens: { n: 1_000 },
-        costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, ignoreIntrospection: true },
+        // `boundedCost` does it, with the sizes of pages.
+        costLimit: { enabled: false },
         // The schema can be introspected; "did you mean" tells nothing that it does not.
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,
       onlyImportsMayBeLarge,
+      boundedCost,
       variableFaults,
       wordedErrors,
     ],
