@@ -8,6 +8,7 @@ import './api-keys.ts';
 import './catalogue.ts';
 import './viewer.ts';
 import './runners.ts';
+import './runner-lists.ts';
 import './runner-files.ts';
 import './runner-context.ts';
 import './runner-health.ts';

@@ -87,7 +87,8 @@ async function defaultLink(tx: Tx, runnerId: string): Promise<ContextLink> {
   return link;
 }
 
-function ownedLink(ctx: Context, link: ContextLink): OwnedContextLink {
+/** The link as its owner sees it. */
+export function ownedLink(ctx: Context, link: ContextLink): OwnedContextLink {
   const { id, label, isDefault, expiresAt, rotatedAt } = link;
   const token = ctx.contextLinks.tokens.open(id, link.encryptedToken);
   return { id, label, isDefault, expiresAt, rotatedAt, scopes: scopesOf(link), url: token && contextUrl(ctx.publicUrl, token) };
