@@ -59,6 +59,31 @@ const blocks = '[{ steps: [{ kind: RUN }] }]';
 const newId = async (kind: 'workout' | 'plan' | 'key') =>
   kind === 'workout' ? (await createWorkout(gateway)).id : kind === 'plan' ? (await createPlan(gateway)).id : (await gateway.mintKey()).id;
 
+/** What a runner can write of themselves, one item at a time. */
+const items: Record<string, string> = {
+  Measurement: 'kind: WEIGHT, date: "2026-01-01", value: 60',
+  HeartRateZones: 'date: "2026-01-01", zone1Max: 120, zone2Max: 130, zone3Max: 140, zone4Max: 150',
+  Gear: 'name: "shoes"',
+  RaceResult: 'date: "2026-01-01", name: "race", distanceMeters: 5000, timeSeconds: 1200',
+  Goal: 'name: "goal"',
+  StatedBest: 'distanceMeters: 5000, timeSeconds: 1200',
+  DailyReading: 'date: "2026-01-01", hrv: 50',
+  Run: 'startedOn: "2026-01-01", distanceMeters: 5000',
+  LabTest: 'date: "2026-01-01", name: "panel"',
+};
+const save = (name: string) => `mutation { save${name}(runnerId: "${runner.id}", input: { ${items[name]} }) { id } }`;
+async function newItem(name: string): Promise<string> {
+  const { data } = await gateway.graphql<Record<string, { id: string }>>(save(name));
+  return data[`save${name}`]!.id;
+}
+
+/** A further link of the runner. */
+async function newLink(): Promise<string> {
+  const document = 'mutation ($id: ID!, $label: String!) { createContextLink(runnerId: $id, input: { label: $label }) { id } }';
+  const { data } = await gateway.graphql<{ createContextLink: { id: string } }>(document, { id: runner.id, label: crypto.randomUUID() });
+  return data.createContextLink.id;
+}
+
 /** Every root field there is: a question that succeeds for whoever may ask it, and what each kind of caller gets. */
 const operations: Record<string, { text: () => string | Promise<string>; outcomes: Outcomes }> = {
   'Query.workoutTemplates': { text: () => '{ workoutTemplates { total } }', outcomes: needsWorkoutScope },
@@ -83,7 +108,36 @@ const operations: Record<string, { text: () => string | Promise<string>; outcome
   },
   'Mutation.importRunner': {
     text: () => `mutation { importRunner(input: { username: "${runner.username}" }) { __typename } }`,
-    outcomes: operatorsOnly,
+    outcomes: ownRunner,
+  },
+  ...Object.fromEntries(
+    Object.keys(items).flatMap((name) => [
+      [`Mutation.save${name}`, { text: () => save(name), outcomes: ownRunner }],
+      [
+        `Mutation.delete${name}`,
+        { text: async () => `mutation { delete${name}(runnerId: "${runner.id}", id: "${await newItem(name)}") }`, outcomes: ownRunner },
+      ],
+    ]),
+  ),
+  'Mutation.saveHealthConnection': {
+    text: () => `mutation { saveHealthConnection(runnerId: "${runner.id}", input: { name: "watch" }) { id } }`,
+    outcomes: ownRunner,
+  },
+  'Mutation.createContextLink': {
+    text: () => `mutation { createContextLink(runnerId: "${runner.id}", input: { label: "${crypto.randomUUID()}" }) { id } }`,
+    outcomes: ownRunner,
+  },
+  'Mutation.updateContextLink': {
+    text: async () => `mutation { updateContextLink(runnerId: "${runner.id}", id: "${await newLink()}", input: { labs: true }) { id } }`,
+    outcomes: ownRunner,
+  },
+  'Mutation.rotateContextLink': {
+    text: async () => `mutation { rotateContextLink(runnerId: "${runner.id}", id: "${await newLink()}") { url } }`,
+    outcomes: ownRunner,
+  },
+  'Mutation.deleteContextLink': {
+    text: async () => `mutation { deleteContextLink(runnerId: "${runner.id}", id: "${await newLink()}") }`,
+    outcomes: ownRunner,
   },
   'Mutation.deleteRunner': {
     text: async () => `mutation { deleteRunner(id: "${(await createSharedRunner(gateway)).id}") }`,
