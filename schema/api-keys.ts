@@ -2,6 +2,7 @@
 import { type CreatedApiKey, createApiKey, findOwnApiKey, revokeApiKey } from '../src/domain/api-keys.ts';
 import { builder } from './builder.ts';
 import { KeyEnvironmentEnum } from './enums.ts';
+import { needs } from './permission.ts';
 import { documented, internal } from './rest-view.ts';
 
 const ApiKeyType = builder.prismaObject('ApiKey', {
@@ -31,7 +32,10 @@ builder.queryField('apiKey', (t) =>
     type: 'ApiKey',
     nullable: true,
     description: 'Tells the calling key what it may read, how often, and until when.',
-    extensions: documented({ path: '/key', tag: 'API key', summary: 'Describe the calling key', refusals: [] }),
+    extensions: {
+      ...documented({ path: '/key', tag: 'API key', summary: 'Describe the calling key', refusals: [] }),
+      ...needs('own-key.read'),
+    },
     resolve: (query, _root, _args, ctx) => findOwnApiKey(ctx, query),
   }),
 );
@@ -61,12 +65,14 @@ builder.mutationFields((t) => ({
   createApiKey: t.field({
     type: CreatedApiKeyType,
     description: 'Mints a key. Operators only.',
+    extensions: needs('partners.manage'),
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key.' }) },
     resolve: (_root, { input }, ctx) => createApiKey(ctx, input),
   }),
   revokeApiKey: t.field({
     type: ApiKeyType,
     description: 'Ends a key at once, on every node; it keeps its first revokedAt. Operators only.',
+    extensions: needs('partners.manage'),
     args: { id: t.arg.id({ required: true, description: 'Id of the key.' }) },
     resolve: (_root, { id }, ctx) => revokeApiKey(ctx, id),
   }),

@@ -3,6 +3,7 @@ import { exportCatalogue } from '../src/domain/catalogue-export.ts';
 import { importCatalogue } from '../src/domain/catalogue-import.ts';
 import { builder } from './builder.ts';
 import { ImportReportType } from './import-report.ts';
+import { needs } from './permission.ts';
 import { largeInput } from './rest-view.ts';
 
 builder.scalarType('ImportCatalogueInput', {
@@ -19,6 +20,7 @@ builder.queryField('exportCatalogue', (t) =>
   t.field({
     type: 'CatalogueDocument',
     description: 'Gives everything that is not deleted, private templates and drafts too. Operators only.',
+    extensions: needs('catalogue.transfer'),
     resolve: (_root, _args, ctx) => exportCatalogue(ctx),
   }),
 );
@@ -29,7 +31,7 @@ builder.mutationField('importCatalogue', (t) =>
     description:
       'Writes a whole catalogue, all or nothing, at most 25 MB. Templates are recognised by slug, or by the slug their name gives; what is the same already keeps its version. Operators only.',
     args: { input: t.arg({ type: 'ImportCatalogueInput', required: true, description: 'The catalogue.' }) },
-    extensions: largeInput,
+    extensions: { ...largeInput, ...needs('catalogue.transfer') },
     resolve: (_root, { input }, ctx) => importCatalogue(ctx, input),
   }),
 );

@@ -9,6 +9,7 @@ import {
   updateContextLink,
 } from '../src/domain/further-context-links.ts';
 import { builder, type InputFields } from './builder.ts';
+import { needs } from './permission.ts';
 
 export const ContextLinkType = builder.objectRef<OwnedContextLink>('ContextLink').implement({
   description: 'An address under which a runner’s context can be read. Whoever has it can read it: show it to its owner only.',
@@ -69,23 +70,27 @@ builder.mutationFields((t) => {
     createContextLink: t.field({
       type: ContextLinkType,
       description: `Makes a further address of the context, with sections and an end of its own; at most ${linksMax} links. The switch of all links holds for it too. The runner and operators.`,
+      extensions: needs('runners.manage'),
       args: { runnerId, input: t.arg({ type: CreateContextLinkInput, required: true, description: 'The link.' }) },
       resolve: (_root, args, ctx) => createContextLink(ctx, args.runnerId, args.input),
     }),
     updateContextLink: t.field({
       type: ContextLinkType,
       description: 'Changes what a link shows or when it ends, from the next request on; its address stays. The runner and operators.',
+      extensions: needs('runners.manage'),
       args: { runnerId, id, input: t.arg({ type: UpdateContextLinkInput, required: true, description: 'The changes.' }) },
       resolve: (_root, args, ctx) => updateContextLink(ctx, args.runnerId, args.id, args.input),
     }),
     rotateContextLink: t.field({
       type: ContextLinkType,
       description: 'Gives a link a new address; the old one is unknown from the next request on. The runner and operators.',
+      extensions: needs('runners.manage'),
       args: { runnerId, id },
       resolve: (_root, args, ctx) => rotateContextLink(ctx, args.runnerId, args.id),
     }),
     deleteContextLink: t.id({
       description: 'Deletes a link and the counts of its reads; CONFLICT for the default one. The runner and operators.',
+      extensions: needs('runners.manage'),
       args: { runnerId, id },
       resolve: (_root, args, ctx) => deleteContextLink(ctx, args.runnerId, args.id),
     }),

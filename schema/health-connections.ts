@@ -2,6 +2,7 @@
 import { type HealthConnection, type MetricSources, saveHealthConnection } from '../src/domain/health-connections.ts';
 import { builder } from './builder.ts';
 import { HealthMetricEnum, HealthSourceKindEnum, HealthSourceStatusEnum } from './enums.ts';
+import { needs } from './permission.ts';
 
 const CountsType = builder.objectRef<HealthConnection['counts']>('HealthSourceCounts').implement({
   description: 'How much of what is held comes from a source.',
@@ -88,6 +89,7 @@ builder.mutationField('saveHealthConnection', (t) =>
     type: HealthSourceType,
     description:
       'Writes what is known of a source, and what is made of its values: which metrics it wins, and whether anything of it is shared. What counts twice is decided anew. The runner and operators.',
+    extensions: needs('runners.manage'),
     args: {
       runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
       input: t.arg({ type: SaveHealthConnectionInput, required: true, description: 'What to write.' }),

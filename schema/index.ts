@@ -9,6 +9,7 @@ import './catalogue.ts';
 import './viewer.ts';
 import './runners.ts';
 import './runner-lists.ts';
+import './development-sessions.ts';
 import './runner-files.ts';
 import './runner-context.ts';
 import './runner-health.ts';

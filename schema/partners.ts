@@ -1,6 +1,7 @@
 /** Partners: the operator's desk. */
 import { createPartner, listPartners } from '../src/domain/partners.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 
 const PartnerType = builder.prismaObject('Partner', {
   description: 'A company that reads the catalogue with API keys.',
@@ -19,6 +20,7 @@ builder.queryField('partners', (t) =>
     type: 'Partner',
     cursor: 'id',
     description: 'The partners, oldest first. Operators only.',
+    extensions: needs('partners.manage'),
     resolve: (query, _root, _args, ctx) => listPartners(ctx, query),
   }),
 );
@@ -36,6 +38,7 @@ builder.mutationField('createPartner', (t) =>
   t.field({
     type: PartnerType,
     description: 'Creates a partner; CONFLICT when the name is taken. Operators only.',
+    extensions: needs('partners.manage'),
     args: { input: t.arg({ type: CreatePartnerInput, required: true, description: 'The partner.' }) },
     resolve: (_root, { input }, ctx) => createPartner(ctx, input),
   }),

@@ -3,6 +3,7 @@ import { getRunnerContext } from '../src/domain/context-reading.ts';
 import type { ContextScope } from '../src/domain/runner-context/facts.ts';
 import type { HrZonesJson, RecentRunJson, RunnerContextJson, RunnerJson, WeekVolumeJson } from '../src/domain/runner-context/json.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 import { documented } from './rest-view.ts';
 import { DailyMetricType } from './runner-health.ts';
 
@@ -114,14 +115,17 @@ builder.queryField('runnerContext', (t) =>
         description: 'Over REST: json for JSON; anything else is markdown. Over GraphQL it makes no difference.',
       }),
     },
-    extensions: documented({
-      path: '/runner-context/:token',
-      tag: 'Runner context',
-      summary: 'Read a runner’s context',
-      security: 'token',
-      textField: 'context_markdown',
-      refusals: [403, 404, 429],
-    }),
+    extensions: {
+      ...documented({
+        path: '/runner-context/:token',
+        tag: 'Runner context',
+        summary: 'Read a runner’s context',
+        security: 'token',
+        textField: 'context_markdown',
+        refusals: [403, 404, 429],
+      }),
+      ...needs('token'),
+    },
     resolve: (_root, { token }, ctx) => getRunnerContext(ctx, token),
   }),
 );

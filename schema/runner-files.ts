@@ -3,6 +3,7 @@ import { exportRunner, type RunnerExport } from '../src/domain/runner-export.ts'
 import { importRunner } from '../src/domain/runner-import.ts';
 import { builder } from './builder.ts';
 import { ImportReportType } from './import-report.ts';
+import { needs } from './permission.ts';
 import { largeInput } from './rest-view.ts';
 
 builder.scalarType('ImportRunnerInput', {
@@ -27,6 +28,7 @@ builder.queryField('exportRunner', (t) =>
   t.field({
     type: RunnerExportType,
     description: 'Gives everything that is held of a runner, about 1 MB at a time. The runner and operators.',
+    extensions: needs('runners.manage'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the runner.' }),
       after: t.arg.string({ description: 'The next of the piece before.' }),
@@ -41,7 +43,7 @@ builder.mutationField('importRunner', (t) =>
     description:
       'Writes what a file says of a runner; operators create them with it when they are new. Impossible values are refused one by one; the rest is kept. May be repeated, and called with slices of at most 25 MB. The runner, for themselves, and operators.',
     args: { input: t.arg({ type: 'ImportRunnerInput', required: true, description: 'The runner.' }) },
-    extensions: largeInput,
+    extensions: { ...largeInput, ...needs('runners.manage') },
     resolve: (_root, { input }, ctx) => importRunner(ctx, input),
   }),
 );

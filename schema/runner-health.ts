@@ -2,6 +2,7 @@
 import { getRunnerHealth, healthPageSize, type RunnerHealthJson } from '../src/domain/context-reading.ts';
 import type { DailyMetricJson } from '../src/domain/runner-context/json.ts';
 import { builder } from './builder.ts';
+import { needs } from './permission.ts';
 import { documented } from './rest-view.ts';
 
 export const DailyMetricType = builder.objectRef<DailyMetricJson>('DailyMetric').implement({
@@ -61,13 +62,16 @@ builder.queryField('runnerHealth', (t) =>
       }),
       before: t.arg.string({ description: 'Only days strictly before this one, YYYY-MM-DD.' }),
     },
-    extensions: documented({
-      path: '/runner-context/:token/health',
-      tag: 'Runner context',
-      summary: 'Read a runner’s daily health metrics',
-      security: 'token',
-      refusals: [400, 403, 404, 429],
-    }),
+    extensions: {
+      ...documented({
+        path: '/runner-context/:token/health',
+        tag: 'Runner context',
+        summary: 'Read a runner’s daily health metrics',
+        security: 'token',
+        refusals: [400, 403, 404, 429],
+      }),
+      ...needs('token'),
+    },
     resolve: (_root, { token, limit, before }, ctx) => getRunnerHealth(ctx, token, { limit, before }),
   }),
 );

@@ -4,6 +4,7 @@ import { deleteRunnerItem, saveRunnerItem } from '../src/domain/runner-item-writ
 import type { RunnerItem, RunnerNoun } from '../src/domain/runner-items.ts';
 import { builder } from './builder.ts';
 import { HrvTypeEnum, MeasurementKindEnum, SportEnum } from './enums.ts';
+import { needs } from './permission.ts';
 
 interface ItemField {
   /** As Pothos knows it. A day is text to the outside. */
@@ -74,6 +75,7 @@ function runnerItem(noun: RunnerNoun, name: string, { description, key, written,
     [`save${name}`]: t.field({
       type,
       description: `Writes of a runner: ${description} ${saved} The runner and operators.`,
+      extensions: needs('runners.manage'),
       args: {
         runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
         input: t.arg({ type: input, required: true, description: 'What to write.' }),
@@ -82,6 +84,7 @@ function runnerItem(noun: RunnerNoun, name: string, { description, key, written,
     }),
     [`delete${name}`]: t.id({
       description: `Deletes one of a runner's, whatever its source: ${description} An import that has it brings it back. The runner and operators.`,
+      extensions: needs('runners.manage'),
       args: {
         runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
         id: t.arg.id({ required: true, description: 'The one to delete.' }),

@@ -5,12 +5,14 @@ import { createRunner, deleteRunner, findRunner, updateRunner } from '../src/dom
 import { builder, type InputFields } from './builder.ts';
 import { ContextLinkType } from './context-links.ts';
 import { SexEnum, UnitsEnum } from './enums.ts';
+import { needs } from './permission.ts';
 
 export const RunnerType = builder.prismaObject('Runner', {
   description: 'Someone who runs. Seen by themselves and by operators.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the runner.' }),
     username: t.exposeString('username', { description: 'Unique, in lower case.' }),
+    subject: t.exposeString('subject', { description: 'The `sub` of the sessions that own this runner.' }),
     units: t.expose('units', { type: UnitsEnum, description: 'In which units they read.' }),
     timezone: t.exposeString('timezone', { description: 'IANA name of the time zone in which their days begin.' }),
     birthDate: t.string({
@@ -41,6 +43,7 @@ builder.queryField('runner', (t) =>
     type: RunnerType,
     nullable: true,
     description: 'The runner by id or by username; null when there is none. The runner and operators.',
+    extensions: needs('runners.manage'),
     args: { id: t.arg.id({ description: 'Id of the runner.' }), username: t.arg.string({ description: 'Or their username.' }) },
     resolve: (query, _root, args, ctx) => findRunner(ctx, args, query),
   }),
@@ -60,13 +63,18 @@ const CreateRunnerInput = builder.inputType('CreateRunnerInput', {
   description: 'A new runner.',
   fields: (t) => ({
     username: t.string({ required: true, description: 'Unique; letters, digits, dots, hyphens, underscores.' }),
+    subject: t.string({ description: 'The `sub` of the sessions that own this runner; the id when left out.' }),
     ...personFields(t),
   }),
 });
 
 const UpdateRunnerInput = builder.inputType('UpdateRunnerInput', {
   description: 'Changes of a runner: an omitted field stays, null clears it.',
-  fields: (t) => ({ username: t.string({ description: 'Another unique name.' }), ...personFields(t) }),
+  fields: (t) => ({
+    username: t.string({ description: 'Another unique name.' }),
+    subject: t.string({ description: 'The `sub` of the sessions that own this runner; null makes it the id. Operators only.' }),
+    ...personFields(t),
+  }),
 });
 
 const ContextSharingInput = builder.inputType('ContextSharingInput', {
@@ -84,12 +92,14 @@ builder.mutationFields((t) => ({
   createRunner: t.field({
     type: RunnerType,
     description: 'Creates a runner, who shares nothing yet; CONFLICT when the username is taken. Operators only.',
+    extensions: needs('runners.create'),
     args: { input: t.arg({ type: CreateRunnerInput, required: true, description: 'The runner.' }) },
     resolve: (_root, { input }, ctx) => createRunner(ctx, input),
   }),
   updateRunner: t.field({
     type: RunnerType,
     description: 'Changes a runner; with another time zone their runs move to the days they then fall on. The runner and operators.',
+    extensions: needs('runners.manage'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the runner.' }),
       input: t.arg({ type: UpdateRunnerInput, required: true, description: 'The changes.' }),
@@ -98,12 +108,14 @@ builder.mutationFields((t) => ({
   }),
   deleteRunner: t.id({
     description: 'Erases a runner and everything of theirs before it answers; the id remains in the audit log. The runner and operators.',
+    extensions: needs('runners.manage'),
     args: { id: t.arg.id({ required: true, description: 'Id of the runner.' }) },
     resolve: (_root, { id }, ctx) => deleteRunner(ctx, id),
   }),
   updateContextSharing: t.field({
     type: RunnerType,
     description: 'Turns sharing, or sections of the default link, on or off, from the next request on. The runner and operators.',
+    extensions: needs('runners.manage'),
     args: {
       runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
       input: t.arg({ type: ContextSharingInput, required: true, description: 'What changes.' }),
@@ -113,6 +125,7 @@ builder.mutationFields((t) => ({
   rotateContextToken: t.field({
     type: ContextLinkType,
     description: 'Gives the default link a new address; the old one is unknown from the next request on. The runner and operators.',
+    extensions: needs('runners.manage'),
     args: { runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }) },
     resolve: (_root, { runnerId }, ctx) => rotateContextToken(ctx, runnerId),
   }),

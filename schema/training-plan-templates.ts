@@ -10,6 +10,7 @@ import {
 } from '../src/domain/training-plan-templates.ts';
 import { builder, type InputFields } from './builder.ts';
 import { GoalDistanceEnum, SessionKindEnum, TemplateLevelEnum, TemplateStatusEnum, VisibilityEnum } from './enums.ts';
+import { needs } from './permission.ts';
 import { documented, internal } from './rest-view.ts';
 import { linkPage, templateListArgs, templatePageType } from './template-page.ts';
 
@@ -97,13 +98,16 @@ builder.queryFields((t) => ({
       ...templateListArgs,
       goalDistance: t.arg({ type: GoalDistanceEnum, description: 'Only plans for this race; letter case does not matter over REST.' }),
     },
-    extensions: documented({
-      path: '/training-plan-templates',
-      tag: 'Training plan templates',
-      summary: 'List public training plan templates',
-      scope: 'training-plan-templates:read',
-      refusals: [400, 403],
-    }),
+    extensions: {
+      ...documented({
+        path: '/training-plan-templates',
+        tag: 'Training plan templates',
+        summary: 'List public training plan templates',
+        scope: 'training-plan-templates:read',
+        refusals: [400, 403],
+      }),
+      ...needs('templates.read', 'published'),
+    },
     resolve: async (_root, args, ctx) =>
       linkPage(await listTrainingPlanTemplates(ctx, args), args, `${ctx.publicUrl}/api/training-plan-templates`),
   }),
@@ -112,13 +116,16 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'Fetches one training plan template. When there is none that the caller may see, GraphQL gives null and REST 404.',
     args: { id: t.arg.id({ required: true, description: 'Id of the template.' }) },
-    extensions: documented({
-      path: '/training-plan-templates/:id',
-      tag: 'Training plan templates',
-      summary: 'Fetch a single training plan template',
-      scope: 'training-plan-templates:read',
-      refusals: [403, 404],
-    }),
+    extensions: {
+      ...documented({
+        path: '/training-plan-templates/:id',
+        tag: 'Training plan templates',
+        summary: 'Fetch a single training plan template',
+        scope: 'training-plan-templates:read',
+        refusals: [403, 404],
+      }),
+      ...needs('templates.read'),
+    },
     resolve: (_root, { id }, ctx) => findTrainingPlanTemplate(ctx, id),
   }),
 }));
@@ -180,6 +187,7 @@ builder.mutationFields((t) => ({
   createTrainingPlanTemplate: t.field({
     type: TrainingPlanTemplateType,
     description: 'Writes a new training plan template. Operators only.',
+    extensions: needs('templates.write'),
     args: { input: t.arg({ type: CreateTrainingPlanTemplateInput, required: true, description: 'The template.' }) },
     resolve: (_root, { input }, ctx) => createTrainingPlanTemplate(ctx, input),
   }),
@@ -187,6 +195,7 @@ builder.mutationFields((t) => ({
     type: TrainingPlanTemplateType,
     description:
       'Changes a training plan template; CONFLICT carrying currentVersion when it has changed since it was read. Operators only.',
+    extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),
       expectedVersion: t.arg.int({ required: true, description: 'The version the change was made on.' }),
@@ -196,6 +205,7 @@ builder.mutationFields((t) => ({
   }),
   deleteTrainingPlanTemplate: t.id({
     description: 'Takes a training plan template away from everyone and gives its id. Operators only.',
+    extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),
       expectedVersion: t.arg.int({ description: 'When given: CONFLICT unless the template is at this version.' }),

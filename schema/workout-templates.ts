@@ -10,6 +10,7 @@ import {
 } from '../src/domain/workout-templates.ts';
 import { builder, type InputFields } from './builder.ts';
 import { StepKindEnum, TargetTypeEnum, TemplateLevelEnum, TemplateStatusEnum, VisibilityEnum, WorkoutCategoryEnum } from './enums.ts';
+import { needs } from './permission.ts';
 import { documented, internal } from './rest-view.ts';
 import { linkPage, templateListArgs, templatePageType } from './template-page.ts';
 
@@ -102,13 +103,16 @@ builder.queryFields((t) => ({
       ...templateListArgs,
       category: t.arg({ type: WorkoutCategoryEnum, description: 'Only workouts of this category; letter case does not matter over REST.' }),
     },
-    extensions: documented({
-      path: '/workout-templates',
-      tag: 'Workout templates',
-      summary: 'List public workout templates',
-      scope: 'workout-templates:read',
-      refusals: [400, 403],
-    }),
+    extensions: {
+      ...documented({
+        path: '/workout-templates',
+        tag: 'Workout templates',
+        summary: 'List public workout templates',
+        scope: 'workout-templates:read',
+        refusals: [400, 403],
+      }),
+      ...needs('templates.read', 'published'),
+    },
     resolve: async (_root, args, ctx) => linkPage(await listWorkoutTemplates(ctx, args), args, `${ctx.publicUrl}/api/workout-templates`),
   }),
   workoutTemplate: t.field({
@@ -116,13 +120,16 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'Fetches one workout template. When there is none that the caller may see, GraphQL gives null and REST 404.',
     args: { id: t.arg.id({ required: true, description: 'Id of the template.' }) },
-    extensions: documented({
-      path: '/workout-templates/:id',
-      tag: 'Workout templates',
-      summary: 'Fetch a single workout template',
-      scope: 'workout-templates:read',
-      refusals: [403, 404],
-    }),
+    extensions: {
+      ...documented({
+        path: '/workout-templates/:id',
+        tag: 'Workout templates',
+        summary: 'Fetch a single workout template',
+        scope: 'workout-templates:read',
+        refusals: [403, 404],
+      }),
+      ...needs('templates.read'),
+    },
     resolve: (_root, { id }, ctx) => findWorkoutTemplate(ctx, id),
   }),
 }));
@@ -186,12 +193,14 @@ builder.mutationFields((t) => ({
   createWorkoutTemplate: t.field({
     type: WorkoutTemplateType,
     description: 'Writes a new workout template. Operators only.',
+    extensions: needs('templates.write'),
     args: { input: t.arg({ type: CreateWorkoutTemplateInput, required: true, description: 'The template.' }) },
     resolve: (_root, { input }, ctx) => createWorkoutTemplate(ctx, input),
   }),
   updateWorkoutTemplate: t.field({
     type: WorkoutTemplateType,
     description: 'Changes a workout template; CONFLICT carrying currentVersion when it has changed since it was read. Operators only.',
+    extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),
       expectedVersion: t.arg.int({ required: true, description: 'The version the change was made on.' }),
@@ -201,6 +210,7 @@ builder.mutationFields((t) => ({
   }),
   deleteWorkoutTemplate: t.id({
     description: 'Takes a workout template away from everyone and gives its id; CONFLICT while a training plan uses it. Operators only.',
+    extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),
       expectedVersion: t.arg.int({ description: 'When given: CONFLICT unless the template is at this version.' }),

@@ -10,6 +10,7 @@ import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
+import { sessionDoor } from './http/session.ts';
 
 export interface AppParts {
   gate: Gate;
@@ -33,6 +34,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
     [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
     [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
+    [/^\/session$/, sessionDoor(gate)],
     [/^\/robots\.txt$/, robotsDoor],
     [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],
     [/^/, async (ask) => problem(notFound(), ask.requestId)],
@@ -47,7 +49,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
 
   async function answer(ask: Ask, door: Door): Promise<Answer> {
     const { status, headers, body } = await door(ask);
-    const length: Record<string, string> = status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+    const length: Record<string, string> = status === 304 || status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
     return {
       status,
       headers: { ...commonHeaders, 'X-Request-Id': ask.requestId, ...headers, ...length },

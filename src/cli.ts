@@ -7,6 +7,7 @@ import { CommandError, connect } from './cli/client.ts';
 import type { Command } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
 import { runnerCommands } from './cli/runner-commands.ts';
+import { sessionCommands } from './cli/session-commands.ts';
 import { readClientConfig } from './config.ts';
 import { packageRoot } from './platform/package-root.ts';
 
@@ -27,13 +28,15 @@ program
   .command('demo')
   .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
-for (const command of [...commands, ...runnerCommands]) register(command);
+for (const command of [...commands, ...runnerCommands, ...sessionCommands]) register(command);
 
 function register({ name, description, options = {}, required = [], run, render }: Command): void {
   const [noun = '', ...rest] = name.split(' ');
-  const group =
+  const groupOf = () =>
     program.commands.find((existing) => existing.name() === noun) ?? program.command(noun).description(`${noun}s of the gateway`);
-  const entry = group.command(rest.join(' ')).description(description).option('--json', 'print the answer as JSON');
+  const entry = (rest.length === 0 ? program.command(noun) : groupOf().command(rest.join(' ')))
+    .description(description)
+    .option('--json', 'print the answer as JSON');
   for (const [flag, meaning] of Object.entries(options)) {
     const isRequired = required.some((wanted) => flag.startsWith(`--${wanted} `));
     if (isRequired) entry.requiredOption(flag, meaning);

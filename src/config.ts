@@ -11,6 +11,14 @@ const url = (...protocols: string[]) =>
       `must be an address beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
 
+/** Whoever can change what this address answers can sign in as anyone. */
+function isSafeToFetch(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && isHere)) && !username && !password;
+}
+
 const list = (text: string) => text.split(',').map((item) => item.trim());
 
 const environment = z.object({
@@ -38,6 +46,10 @@ const environment = z.object({
     .default('live,test')
     .transform((text) => list(text.toUpperCase()))
     .pipe(z.array(z.enum(['LIVE', 'TEST'], 'must be live, test or both, separated by a comma')).min(1)),
+  SESSION_JWKS_URL: z.string().refine(isSafeToFetch, 'must be an https address without a user name (http only on this machine)').optional(),
+  SESSION_ISSUER: z.string().regex(/^\S+$/, 'must not contain white space').optional(),
+  SESSION_AUDIENCE: z.string().regex(/^\S+$/, 'must not contain white space').optional(),
+  SESSION_ROLE_CLAIM: z.string().regex(/^\S+$/, 'must not contain white space').optional(),
   CONTACT_EMAIL: z.email('must be an e-mail address').optional(),
   TRUST_PROXY_HOPS: z.coerce
     .number('must be a number of proxies')
@@ -53,6 +65,9 @@ const environment = z.object({
 /** What a deployment on a database of its own must be told, because nothing is written to its disk. */
 const requiredWithDatabaseUrl = ['PUBLIC_URL', 'SECRET_KEY'];
 
+/** Any of the four says that an identity provider signs sessions; then these must be known of it. */
+const requiredOfIssuer = ['SESSION_JWKS_URL', 'SESSION_ISSUER', 'SESSION_AUDIENCE'];
+
 export interface Config {
   port: number;
   host: string;
@@ -66,6 +81,8 @@ export interface Config {
   /** Newest first, hexadecimal. Unset: kept in `dataDir`. */
   secretKeys: string[] | undefined;
   keyEnvironments: ('LIVE' | 'TEST')[];
+  /** The identity provider that signs sessions. Unset: the gateway signs them. */
+  sessionIssuer: { jwksUrl: string; issuer: string; audience: string; roleClaim: string } | undefined;
   contactEmail: string | undefined;
   /** How many proxies of ours stand before the server and append to X-Forwarded-For. */
   trustProxyHops: number;
@@ -83,9 +100,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   const missing = given.DATABASE_URL === undefined ? [] : requiredWithDatabaseUrl.filter((name) => given[name] === undefined);
+  const issuerIsMeant = [...requiredOfIssuer, 'SESSION_ROLE_CLAIM'].some((name) => given[name] !== undefined);
+  const missingOfIssuer = issuerIsMeant ? requiredOfIssuer.filter((name) => given[name] === undefined) : [];
   const faults = [
     ...(parsed.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? []),
     ...missing.map((name) => `${name} is required when DATABASE_URL is set`),
+    ...missingOfIssuer.map((name) => `${name} is required when an identity provider signs sessions`),
   ];
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(`The configuration is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
@@ -101,10 +121,16 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     adminToken: env.ADMIN_TOKEN,
     secretKeys: env.SECRET_KEY,
     keyEnvironments: env.KEY_ENVIRONMENTS,
+    sessionIssuer: issuerOf(env),
     contactEmail: env.CONTACT_EMAIL,
     trustProxyHops: env.TRUST_PROXY_HOPS,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function issuerOf(env: z.infer<typeof environment>): Config['sessionIssuer'] {
+  const { SESSION_JWKS_URL: jwksUrl, SESSION_ISSUER: issuer, SESSION_AUDIENCE: audience, SESSION_ROLE_CLAIM: roleClaim = 'role' } = env;
+  return jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim } : undefined;
 }
 
 export interface ClientConfig {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createContextLimits } from './access/context-limits.ts';
 import { createContextTokens } from './access/context-tokens.ts';
+import { createIssuerSessions } from './access/issuer-sessions.ts';
 import { keyMinter } from './access/key-secret.ts';
 import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys } from './access/secret-keys.ts';
@@ -54,6 +55,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const publicUrl = config.publicUrl ?? localUrl;
     const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
     const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
+    const sessions = config.sessionIssuer
+      ? createIssuerSessions(config.sessionIssuer, systemClock, log)
+      : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
     const rateLimit = createRateLimit(redis, log);
     contextReads = createContextReads(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
@@ -66,7 +70,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           tagKeys,
           keyEnvironments: config.keyEnvironments,
           adminToken,
-          sessions: createSessions(deriveKeys(secretKeys, 'session'), systemClock),
+          sessions,
         },
         rateLimit,
         base: {
@@ -75,6 +79,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           log,
           publicUrl,
           mintKey: keyMinter(tagKeys),
+          mintSession: sessions.mint,
           contextLinks: {
             tokens: createContextTokens(deriveKeys(secretKeys, 'context-token')),
             limits: createContextLimits(rateLimit),

@@ -4,10 +4,11 @@ import { callerOf, findApiKeyByLookup, isUsable } from '../domain/api-keys.ts';
 import { anonymous, type Caller } from '../domain/caller.ts';
 import { unauthenticated } from '../domain/errors.ts';
 import { findRunnerIdBySubject } from '../domain/runners.ts';
+import { type Session, signedElsewhere } from '../domain/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { parseKey } from './key-secret.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import type { Verdicts } from './verdicts.ts';
 
 export interface Credentials {
@@ -15,6 +16,8 @@ export interface Credentials {
   apiKey: string | null;
   /** The header Authorization. */
   authorization: string | null;
+  /** The session in a cookie, from the one door that reads it; does not count beside a header. */
+  sessionCookie?: string | null;
 }
 
 export interface Authenticator {
@@ -35,10 +38,11 @@ export interface Authenticator {
  *
  * @throws UNAUTHENTICATED for credentials that are not valid, and for two of them in one request.
  */
-export async function authenticate(access: Authenticator, { apiKey, authorization }: Credentials): Promise<Caller> {
+export async function authenticate(access: Authenticator, { apiKey, authorization, sessionCookie = null }: Credentials): Promise<Caller> {
   if (apiKey !== null && authorization !== null) throw unauthenticated();
   if (apiKey !== null) return authenticateKey(access, apiKey);
   if (authorization !== null) return authenticateBearer(access, authorization);
+  if (sessionCookie !== null) return authenticateSession(access, sessionCookie);
   return anonymous;
 }
 
@@ -56,12 +60,50 @@ async function authenticateKey({ db, now, verdicts, tagKeys, keyEnvironments }: 
 }
 
 async function authenticateBearer(access: Authenticator, authorization: string): Promise<Caller> {
-  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-  if (!token) throw unauthenticated();
-  if (isAdminToken(token, access.adminToken)) return { kind: 'operator', id: 'admin' };
+  const token = bearerTokenOf(authorization);
+  if (isAdminToken(token, access.adminToken)) return { kind: 'operator', id: adminId };
+  return authenticateSession(access, token);
+}
+
+async function authenticateSession(access: Authenticator, token: string): Promise<Caller> {
   const session = await access.sessions.verify(token);
   if (!session) throw unauthenticated();
   return callerOfSession(access, session);
+}
+
+/** What stands for whoever holds the admin token. */
+const adminId = 'admin';
+
+/** How long a session lasts that stands in a browser for the admin token, which itself is never put there. */
+const adminSessionSeconds = 60 * 60;
+
+/**
+ * The session that a cookie may hold in place of these credentials: the very token of a session, a short one of its own
+ * for the admin token.
+ *
+ * @throws UNAUTHENTICATED for everything but one valid bearer token; CONFLICT for the admin token where an identity
+ * provider signs the sessions.
+ */
+export async function exchangeForCookie(
+  { sessions, adminToken }: Authenticator,
+  { apiKey, authorization }: Credentials,
+): Promise<{ token: string; expiresAt: Date }> {
+  if (apiKey !== null || authorization === null) throw unauthenticated();
+  const token = bearerTokenOf(authorization);
+  if (isAdminToken(token, adminToken)) {
+    if (!sessions.mint) throw signedElsewhere();
+    return sessions.mint({ role: 'operator', subject: adminId }, adminSessionSeconds);
+  }
+  const session = await sessions.verify(token);
+  if (!session) throw unauthenticated();
+  return { token, expiresAt: session.expiresAt };
+}
+
+/** @throws UNAUTHENTICATED for any other scheme. */
+function bearerTokenOf(authorization: string): string {
+  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  if (!token) throw unauthenticated();
+  return token;
 }
 
 function isAdminToken(token: string, adminToken: string | undefined): boolean {

@@ -2,7 +2,7 @@
 import type { Ask } from './client.ts';
 
 export interface Command {
-  /** Noun, verb and arguments, such as `key revoke <id>`. */
+  /** Noun, verb and arguments, such as `key revoke <id>`; or one word. */
   name: string;
   description: string;
   /** Flags and what they mean. */

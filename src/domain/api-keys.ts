@@ -97,9 +97,10 @@ export async function revokeApiKey(ctx: Context, id: string): Promise<ApiKey> {
   });
 }
 
-/** The key that the calling partner is using; null for callers who use none. */
+/** The key that the calling partner is using. @throws UNAUTHENTICATED for callers who use none. */
 export async function findOwnApiKey(ctx: Context, query: Prisma.ApiKeyDefaultArgs): Promise<ApiKey | null> {
-  if (ctx.caller.kind !== 'partner') throw new DomainError('UNAUTHENTICATED', 'This needs an API key.');
+  permit(ctx.caller, 'own-key.read');
+  if (ctx.caller.kind !== 'partner') return null;
   return ctx.db.apiKey.findUnique({ ...query, where: { id: ctx.caller.keyId } });
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { Caller } from './caller.ts';
+import type { MintSession } from './session.ts';
 
 export interface Context {
   caller: Caller;
@@ -15,6 +16,8 @@ export interface Context {
   publicUrl: string;
   /** Makes the secret part of new API keys; lives with whoever verifies them. */
   mintKey: MintKey;
+  /** Makes sessions; null where an identity provider does. */
+  mintSession: MintSession | null;
   /** Where the request comes from, as far as the door can tell. */
   client: Client;
   /** What the reading of runners' context links needs of other rooms. */

@@ -11,7 +11,7 @@ export type Reach = 'all' | 'own' | 'published';
  * Who may do what. A key's scopes narrow what its partner may read. Whoever holds the token of a context link may read
  * that context, without any role.
  */
-const permissions = {
+export const permissions = {
   /** Workout and training-plan templates; for coaches their own and what is published. */
   'templates.read': { operator: 'all', coach: 'own', runner: 'published', partner: 'published' },
   'templates.write': { operator: 'all', coach: 'own' },
@@ -21,21 +21,28 @@ const permissions = {
   'runners.create': { operator: 'all' },
   'runners.manage': { operator: 'all', runner: 'own' },
   'audit-events.read': { operator: 'all' },
+  'development-sessions.create': { operator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
 export type Permission = keyof typeof permissions;
 
+/** How far a role may go by itself; undefined when it may not at all. */
+export function reachOf(role: Caller['kind'], permission: Permission): Reach | undefined {
+  const roles: Partial<Record<Caller['kind'], Reach>> = permissions[permission];
+  return roles[role];
+}
+
 /**
  * How far the caller may go.
  *
- * @throws UNAUTHENTICATED for nobody in particular, FORBIDDEN naming the roles that may.
+ * @throws UNAUTHENTICATED for nobody in particular, and when only a key will do; else FORBIDDEN naming the roles that may.
  */
 export function permit({ kind }: Caller, permission: Permission): Reach {
-  const roles: Partial<Record<Caller['kind'], Reach>> = permissions[permission];
-  const reach = roles[kind];
+  const reach = reachOf(kind, permission);
   if (reach) return reach;
-  const names = Object.keys(roles);
-  if (kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', `This needs ${credentialOf(names)}.`);
+  const names = Object.keys(permissions[permission]);
+  if (kind === 'anonymous' || names.every((name) => name === 'partner'))
+    throw new DomainError('UNAUTHENTICATED', `This needs ${credentialOf(names)}.`);
   throw new DomainError('FORBIDDEN', `Only ${names.map((name) => `${name}s`).join(' and ')} may do this.`);
 }
 

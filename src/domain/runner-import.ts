@@ -65,7 +65,7 @@ async function writePerson(ctx: Context, name: string, { person }: RunnerFile): 
   return ctx.db.$transaction(async (tx) => {
     await lockUsername(tx, name);
     const found = await tx.runner.findUnique({ where: { username: name } });
-    requireImportAccess(ctx, name, found);
+    requireImportAccess(ctx, found);
     const before = found ? await lockRunner(tx, found.id) : await insertRunner(ctx, tx, { username: name, ...fields });
     const changes = differing(before, { ...fields, ...(sharingEnabled !== undefined && { sharingEnabled }) });
     if (!found) count.created = 1;
@@ -79,10 +79,10 @@ async function writePerson(ctx: Context, name: string, { person }: RunnerFile): 
 }
 
 /** @throws NOT_FOUND to runners, for every username but their own: they cannot create anybody, nor learn who exists. */
-function requireImportAccess(ctx: Context, name: string, found: Runner | null): void {
+function requireImportAccess(ctx: Context, found: Runner | null): void {
   if (permit(ctx.caller, 'runners.manage') === 'all') return;
   if (ctx.caller.kind === 'runner' && found?.id === ctx.caller.runnerId && found) return;
-  throw new DomainError('NOT_FOUND', `There is no runner of yours with the username ${JSON.stringify(name)}.`);
+  throw new DomainError('NOT_FOUND', 'There is no runner of yours with this username.');
 }
 
 /** In short transactions: an embedded database serves nobody else meanwhile, and what was written may come again. */

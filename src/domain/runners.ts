@@ -10,6 +10,7 @@ import { withoutNulls } from './json.ts';
 import { localDate } from './local-dates.ts';
 import { permit } from './permissions.ts';
 import { type RunnerFieldName, runnerFields, username } from './runner-fields.ts';
+import { changeSubject, claimSubject, runnerSubject } from './runner-subjects.ts';
 
 const { units, timezone, birthDate, sex, heightCm, runningSince, weeklyFrequency } = runnerFields;
 const optional = {
@@ -19,17 +20,24 @@ const optional = {
   runningSince: runningSince.nullish(),
   weeklyFrequency: weeklyFrequency.nullish(),
 };
-const createInput = z.strictObject({ username, units: units.nullish(), timezone: timezone.nullish(), ...optional });
+const createInput = z.strictObject({
+  username,
+  subject: runnerSubject.nullish(),
+  units: units.nullish(),
+  timezone: timezone.nullish(),
+  ...optional,
+});
 // Units and time zone are always known: null cannot clear them.
 const updateInput = z.strictObject({
   username: username.optional(),
+  subject: runnerSubject.nullish(),
   units: units.optional(),
   timezone: timezone.optional(),
   ...optional,
 });
 
 /** What a new runner is made of; units and time zone are metric and UTC unless said. */
-export type NewRunner = { username: string } & Partial<Pick<Prisma.RunnerUncheckedCreateInput, RunnerFieldName>>;
+export type NewRunner = { username: string; subject?: string } & Partial<Pick<Prisma.RunnerUncheckedCreateInput, RunnerFieldName>>;
 
 /**
  * Lets through those who may see and change everything of this runner.
@@ -55,14 +63,15 @@ export async function findRunnerIdBySubject(db: Context['db'], subject: string):
 /**
  * Gives the new runner, who shares nothing yet.
  *
- * @throws INVALID with every fault; CONFLICT when the username is taken.
+ * @throws INVALID with every fault; CONFLICT when the username or the subject is taken.
  */
 export async function createRunner(ctx: Context, input: unknown): Promise<Runner> {
   permit(ctx.caller, 'runners.create');
   const data = withoutNulls(parseInput(createInput, input)) as NewRunner & { birthDate?: Date };
   requireBorn(ctx, data.birthDate);
   return ctx.db.$transaction(async (tx) => {
-    await requireFreeUsername(tx, data.username);
+    await requireFreeUsername(ctx, tx, data.username);
+    if (data.subject) await claimSubject(ctx, tx, data.subject);
     return insertRunner(ctx, tx, data);
   });
 }
@@ -88,18 +97,20 @@ export const defaultLinkLabel = 'Default';
 
 /**
  * Changes what the patch names and gives the runner: an omitted field stays, null clears it. With another time zone
- * every run that knows its time moves to the day it then falls on.
+ * every run that knows its time moves to the day it then falls on. Without a subject it is the id again.
  *
- * @throws INVALID with every fault; NOT_FOUND; CONFLICT when the username is taken.
+ * @throws INVALID with every fault; NOT_FOUND; CONFLICT when the username or the subject is taken; FORBIDDEN for a runner's
+ * own subject.
  */
 export async function updateRunner(ctx: Context, id: string, patch: unknown): Promise<Runner> {
   requireRunnerAccess(ctx, id);
-  const data = parseInput(updateInput, patch);
+  const { subject, ...data } = parseInput(updateInput, patch);
   requireBorn(ctx, data.birthDate);
   return ctx.db.$transaction(async (tx) => {
     const before = await lockRunner(tx, id);
-    if (data.username && data.username !== before.username) await requireFreeUsername(tx, data.username);
-    const runner = await tx.runner.update({ where: { id }, data });
+    if (data.username && data.username !== before.username) await requireFreeUsername(ctx, tx, data.username);
+    if (subject !== undefined) await changeSubject(ctx, tx, before, subject ?? id);
+    const runner = await tx.runner.update({ where: { id }, data: { ...data, ...(subject !== undefined && { subject: subject ?? id }) } });
     if (runner.timezone !== before.timezone) await moveRunsToLocalDays(tx, runner);
     return runner;
   });
@@ -146,10 +157,13 @@ function requireBorn(ctx: Context, date: Date | null | undefined): void {
   if (date && date > ctx.now()) throw invalid([{ path: 'birthDate', message: 'lies in the future' }]);
 }
 
-async function requireFreeUsername(tx: Tx, name: string): Promise<void> {
+async function requireFreeUsername({ caller }: Context, tx: Tx, name: string): Promise<void> {
   await lockUsername(tx, name);
   const taken = await tx.runner.findUnique({ where: { username: name } });
-  if (taken) throw new DomainError('CONFLICT', `The username "${name}" is taken.`, { details: { runnerId: taken.id } });
+  if (!taken) return;
+  // That a username is taken cannot be hidden from a runner who wants it; whose it is can.
+  const details = permit(caller, 'runners.manage') === 'all' ? { runnerId: taken.id } : {};
+  throw new DomainError('CONFLICT', `The username "${name}" is taken.`, { details });
 }
 
 /** Two transactions that want the same username come one after another, so that the second sees the first's runner. */

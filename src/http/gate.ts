@@ -25,13 +25,16 @@ export interface Admission {
   refusal: DomainError | null;
 }
 
+/** What the headers of a request show; a cookie is not among it. */
+export const credentialsOf = ({ header }: Ask) => ({ apiKey: header('x-api-key'), authorization: header('authorization') });
+
 /**
- * Authenticates and counts one request.
+ * Authenticates and counts one request; a session in a cookie counts where the door hands it in.
  *
- * @throws UNAUTHENTICATED; the database's errors.
+ * @throws UNAUTHENTICATED; UNAVAILABLE without the keys to tell; the database's errors.
  */
-export async function admit({ access, rateLimit, base }: Gate, ask: Ask): Promise<Admission> {
-  const caller = await authenticate(access, { apiKey: ask.header('x-api-key'), authorization: ask.header('authorization') });
+export async function admit({ access, rateLimit, base }: Gate, ask: Ask, sessionCookie: string | null = null): Promise<Admission> {
+  const caller = await authenticate(access, { ...credentialsOf(ask), sessionCookie });
   const ctx = contextOf(base, caller, ask);
   if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
   const decision = await rateLimit.consume(caller);

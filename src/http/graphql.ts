@@ -12,6 +12,8 @@ import type { Ask } from './exchange.ts';
 import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { wordedErrors } from './graphql-errors.ts';
+import { isJson } from './headers.ts';
+import { sessionInCookie } from './session-cookie.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -72,7 +74,7 @@ export function createGraphqlDoor(gate: Gate) {
     if (request.method === 'GET' && ask.query === '' && /text\/html/.test(ask.header('accept') ?? '')) return graphiqlPage(ask);
     let headers: Record<string, string> = { 'Cache-Control': 'no-store' };
     try {
-      const admission = await admit(gate, ask);
+      const admission = await admit(gate, ask, sessionInCookie(ask, gate.base.publicUrl));
       headers = { ...headers, ...admission.headers };
       const response = await respond(request, admission);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
@@ -99,9 +101,6 @@ function refuse(refusal: DomainError | null, status: number, requestId: string, 
     { status, headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers, ...allow, ...refusalHeaders(refusal) } },
   );
 }
-
-/** JSON only: what a form of another site can send is not even read. */
-const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? '');
 
 /** @throws INVALID: Yoga would report a broken parameter of a GET as a defect of ours. */
 function requireJsonParameters(parameters: URLSearchParams): void {

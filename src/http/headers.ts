@@ -54,3 +54,6 @@ export async function compressed(answer: Answer, ask: Ask): Promise<Answer> {
   if (!accepts || answer.body.length < compressFrom) return answer;
   return { ...answer, headers: { ...answer.headers, 'Content-Encoding': 'gzip' }, body: await compress(answer.body) };
 }
+
+/** JSON only: what a form of another site can send is not even read. */
+export const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? '');

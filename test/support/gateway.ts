@@ -4,13 +4,15 @@ import pino from 'pino';
 import { afterAll } from 'vitest';
 import { createContextLimits } from '../../src/access/context-limits.ts';
 import { createContextTokens } from '../../src/access/context-tokens.ts';
+import { createIssuerSessions, type SessionIssuer } from '../../src/access/issuer-sessions.ts';
 import { keyMinter } from '../../src/access/key-secret.ts';
 import { createRateLimit, type RateLimit } from '../../src/access/rate-limit.ts';
 import { deriveKeys } from '../../src/access/secret-keys.ts';
-import { createSessions, type SessionRole } from '../../src/access/sessions.ts';
+import { createSessions } from '../../src/access/sessions.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
 import { type App, type AppParts, createApp } from '../../src/app.ts';
 import { createContextReads } from '../../src/domain/context-reads.ts';
+import type { SessionRole } from '../../src/domain/session.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 
@@ -34,7 +36,7 @@ export interface Gateway {
   get(path: string, apiKey?: string | null, init?: RequestInit): Promise<Response>;
   /** GraphQL as the operator unless other headers are given. */
   graphql<T = Record<string, unknown>>(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer<T>>;
-  /** The headers of a session; a runner's subject is their id unless something else was agreed. */
+  /** The headers of a session that the gateway's own key signs; a runner's subject is their id unless something else was agreed. */
   session(role: SessionRole, subject: string): Promise<Record<string, string>>;
   /** A new partner's key. Its plaintext, and its id for revoking it. */
   mintKey(input?: object): Promise<{ plaintext: string; id: string; partnerId: string }>;
@@ -48,6 +50,8 @@ export interface GraphqlAnswer<T> {
 
 export interface GatewayOptions {
   keyEnvironments?: string[];
+  /** The identity provider that signs sessions; without one the gateway does. */
+  issuer?: SessionIssuer;
   rateLimit?: RateLimit;
   /** Share the database of another gateway, as a second node does. */
   database?: TestDatabase;
@@ -59,8 +63,8 @@ export function startFailingGateway(database: TestDatabase, error: Error): Promi
   return startGateway({ database, rateLimit: { consume: fail, consumePerMinute: fail } });
 }
 
-/** Whole API keys and the addresses of contexts: a log line with either would hand it on. */
-const credentials = /sr_(live|test)_\w{12}_\w{51}|runner-context\/[\w-]{43}/;
+/** Whole API keys, the addresses of contexts and sessions: a log line with one of them would hand it on. */
+const credentials = /sr_(live|test)_\w{12}_\w{51}|runner-context\/[\w-]{43}|eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/;
 
 /** Every test that starts a gateway asks this of its log, whatever else it is about. */
 function requireNoCredential(log: string): void {
@@ -85,7 +89,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const now = () => clock.now;
   const tagKeys = deriveKeys([secretKey], 'api-key-tag');
   const { db } = database;
-  const sessions = createSessions(deriveKeys([secretKey], 'session'), now);
+  const ownSessions = createSessions(deriveKeys([secretKey], 'session'), now);
+  const sessions = options.issuer ? createIssuerSessions(options.issuer, now, log) : ownSessions;
   const rateLimit = options.rateLimit ?? createRateLimit(null, log);
   const contextLinks = {
     tokens: createContextTokens(deriveKeys([secretKey], 'context-token')),
@@ -104,7 +109,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
         sessions,
       },
       rateLimit,
-      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), contextLinks },
+      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), mintSession: sessions.mint, contextLinks },
     },
     contactEmail: 'partners@gateway.example',
     isDraining: () => false,
@@ -136,7 +141,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     },
     graphql,
     async session(role, subject) {
-      return { Authorization: `Bearer ${await sessions.mint({ role, subject }, 3_600)}` };
+      const { token } = await ownSessions.mint({ role, subject }, 3_600);
+      return { Authorization: `Bearer ${token}` };
     },
     async mintKey(input = {}) {
       const partner = await graphql<{ createPartner: { id: string } }>(
