@@ -1,5 +1,6 @@
 /** A runner's context, for whoever has its address. The field names are the contract's. */
 import { getRunnerContext } from '../src/domain/context-reading.ts';
+import { documentLengthMax, maxCharsMin, readDocumentOptions } from '../src/domain/runner-context/document-options.ts';
 import type { ContextScope } from '../src/domain/runner-context/facts.ts';
 import type { HrZonesJson, RecentRunJson, RunnerContextJson, RunnerJson, WeekVolumeJson } from '../src/domain/runner-context/json.ts';
 import { builder } from './builder.ts';
@@ -114,6 +115,22 @@ builder.queryField('runnerContext', (t) =>
         defaultValue: 'markdown',
         description: 'Over REST: json for JSON; anything else is markdown. Over GraphQL it makes no difference.',
       }),
+      sections: t.arg.string({
+        description:
+          'Only these sections, separated by commas: profile, training, health, labs. Left out or empty: all that are shared. Never more than the runner shares; a name that is no section selects nothing.',
+      }),
+      detail: t.arg.string({
+        defaultValue: 'standard',
+        description: `brief: to paste into a conversation, about ${documentLengthMax.brief} characters at most. standard: ${documentLengthMax.standard}. full: more runs, weeks and days, ${documentLengthMax.full}. Anything else is standard.`,
+      }),
+      max_chars: t.arg.int({
+        description: `How many characters the document may have, ${maxCharsMin} at least: the oldest runs, weeks and days are left out first, and the document says so. Personal bests, goals and race results never are: when they alone need more, it is longer and says that. Left out: as many as detail allows, which it never exceeds.`,
+      }),
+      links: t.arg.string({
+        defaultValue: 'query',
+        description:
+          'path: no address in the answer needs a query string. none: the document names no address, so that it can be passed on without the token. Anything else: addresses as they always were.',
+      }),
     },
     extensions: {
       ...documented({
@@ -126,6 +143,6 @@ builder.queryField('runnerContext', (t) =>
       }),
       ...needs('token'),
     },
-    resolve: (_root, { token }, ctx) => getRunnerContext(ctx, token),
+    resolve: (_root, { token, ...asked }, ctx) => getRunnerContext(ctx, token, readDocumentOptions(asked)),
   }),
 );

@@ -1,5 +1,6 @@
 /** A runner's days, a page at a time, for whoever has the address. The field names are the contract's. */
 import { getRunnerHealth, healthPageSize, type RunnerHealthJson } from '../src/domain/context-reading.ts';
+import { readLinkForm } from '../src/domain/runner-context/document-options.ts';
 import type { DailyMetricJson } from '../src/domain/runner-context/json.ts';
 import { builder } from './builder.ts';
 import { needs } from './permission.ts';
@@ -47,6 +48,11 @@ const RunnerHealthPageType = builder.objectRef<RunnerHealthJson>('RunnerHealthPa
     runner: t.expose('runner', { type: HealthRunnerType, description: 'Whose days these are.' }),
     metrics: t.expose('metrics', { type: [DailyMetricType], description: 'The days that have any reading, newest first.' }),
     page: t.expose('page', { type: HealthPageInfoType, description: 'How to go on.' }),
+    health_markdown: t.exposeString('health_markdown', {
+      nullable: true,
+      description:
+        'The page as markdown, in the units the runner prefers, ending with links to the next page. Present only with format markdown.',
+    }),
   }),
 });
 
@@ -61,6 +67,15 @@ builder.queryField('runnerHealth', (t) =>
         description: `Days per page, clamped to ${healthPageSize.min} to ${healthPageSize.max}; over REST what is no whole number counts as left out.`,
       }),
       before: t.arg.string({ description: 'Only days strictly before this one, YYYY-MM-DD.' }),
+      format: t.arg.string({
+        defaultValue: 'json',
+        description: 'markdown for a text to read, over GraphQL as health_markdown; anything else is JSON.',
+      }),
+      links: t.arg.string({
+        defaultValue: 'query',
+        description:
+          'path: page.next needs no query string. none: no address is named, so that the answer can be passed on without the token. Anything else: addresses as they always were.',
+      }),
     },
     extensions: {
       ...documented({
@@ -68,10 +83,12 @@ builder.queryField('runnerHealth', (t) =>
         tag: 'Runner context',
         summary: 'Read a runner’s daily health metrics',
         security: 'token',
+        textField: 'health_markdown',
         refusals: [400, 403, 404, 429],
       }),
       ...needs('token'),
     },
-    resolve: (_root, { token, limit, before }, ctx) => getRunnerHealth(ctx, token, { limit, before }),
+    resolve: (_root, { token, limit, before, format, links }, ctx) =>
+      getRunnerHealth(ctx, token, { limit, before, asMarkdown: format === 'markdown', links: readLinkForm(links) }),
   }),
 );

@@ -12,11 +12,9 @@ afterAll(() => opened.close());
 let rowsRead = 0;
 const counted = opened.db.$extends({
   query: {
-    apiKey: {
-      findUnique({ args, query }) {
-        rowsRead += 1;
-        return query(args);
-      },
+    $queryRaw({ args, query }) {
+      if (args.sql.includes('"lookup"')) rowsRead += 1;
+      return query(args);
     },
   },
 });

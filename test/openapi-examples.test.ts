@@ -68,8 +68,13 @@ async function recordContexts() {
   const ask = (name: string, rest: string, status = 200, path = runner.path, asked: Pick<Gateway, 'get'> = gatewayOfThatDay) =>
     recordAnswer(asked, name, `${path}${rest}`, null, status);
   const contexts: RecordedExamples['answers'] = {
-    runnerContext: [await ask('markdown', ''), await ask('json', '?format=json')],
-    runnerHealth: [await ask('firstPage', '/health?limit=3')],
+    runnerContext: [
+      await ask('markdown', ''),
+      await ask('brief', '?detail=brief'),
+      await ask('oneSection', '?sections=training&max_chars=3000'),
+      await ask('json', '?format=json'),
+    ],
+    runnerHealth: [await ask('firstPage', '/health?limit=3'), await ask('text', '/health?format=markdown&limit=3')],
   };
   const unknown = `/api/runner-context/${exampleToken.toLowerCase()}`;
   const guesser = { get: (path: string) => gatewayOfThatDay.app.fetch(new Request(`${publicUrl}${path}`), '192.0.2.1') };

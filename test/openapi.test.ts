@@ -48,6 +48,8 @@ const waysWithToken: Ways = [
   [200, (path) => gateway.get(path)],
   [200, (path) => gateway.get(`${path}?format=json`)],
   [200, (path) => gateway.get(`${path}?limit=9999&before=1999-12-31`)],
+  [200, (path) => gateway.get(`${path}?format=markdown&detail=full&max_chars=1`, null, { headers: { Accept: 'text/markdown' } })],
+  [200, (path) => gateway.get(`${path}?format=json&detail=full&sections=training,health&links=path`)],
   [
     304,
     async (path) => {

@@ -28,7 +28,7 @@ describe('the context', () => {
       'referrer-policy': 'no-referrer',
       'x-robots-tag': 'noindex, nofollow',
       'x-content-type-options': 'nosniff',
-      vary: 'Accept-Encoding',
+      vary: 'Accept, Accept-Encoding',
     });
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control') || name.includes('ratelimit'))).toEqual([]);
     for (const refused of [

@@ -1,8 +1,8 @@
 /** From a request's credentials to a caller. Every door asks here, and only here. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { callerOf, findApiKeyByLookup, isUsable } from '../domain/api-keys.ts';
 import { anonymous, type Caller } from '../domain/caller.ts';
 import { unauthenticated } from '../domain/errors.ts';
+import { callerOf, findApiKeyByLookup, isUsable } from '../domain/key-admission.ts';
 import { findRunnerIdBySubject } from '../domain/runners.ts';
 import { type Session, signedElsewhere } from '../domain/session.ts';
 import type { Clock } from '../platform/clock.ts';

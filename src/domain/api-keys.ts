@@ -1,12 +1,11 @@
 /** API keys: what a partner's server shows to be let in. Secrets pass through here once and are not kept. */
 import { z } from 'zod';
 import type { ApiKey, Prisma } from '../../prisma/generated/client/client.ts';
-import { recordAuditEvent } from './audit-events.ts';
-import type { PartnerCaller } from './caller.ts';
 import type { Context } from './context.ts';
-import { DomainError, invalid } from './errors.ts';
-import { isId } from './ids.ts';
+import { invalid } from './errors.ts';
 import { parseInput } from './input.ts';
+import { changeApiKey, recordKeyEvent, requireLasting } from './key-changes.ts';
+import { requireUnarchivedPartner } from './partners.ts';
 import { permit } from './permissions.ts';
 import { isScope, scopes } from './scopes.ts';
 import { text } from './text.ts';
@@ -18,9 +17,8 @@ const defaultLimits = { requestsPerMinute: 60, requestsPerDay: 10_000 };
 const limitMax = 2_147_483_647;
 const limit = z.int().min(1).max(limitMax).nullish();
 
-const apiKeyInput = z.strictObject({
-  partnerId: z.string(),
-  environment: z.enum(['LIVE', 'TEST']),
+/** What can be agreed on a key, at its creation and later. */
+const settings = {
   label: text(120).nullish(),
   scopes: z
     .array(z.string().refine(isScope, { error: (issue) => `unknown scope ${JSON.stringify(issue.input)}; known: ${scopes.join(', ')}` }))
@@ -29,7 +27,9 @@ const apiKeyInput = z.strictObject({
   expiresAt: z.date().nullish(),
   requestsPerMinute: limit,
   requestsPerDay: limit,
-});
+};
+const createInput = z.strictObject({ partnerId: z.string(), environment: z.enum(['LIVE', 'TEST']), ...settings });
+const updateInput = z.strictObject(settings);
 
 export interface CreatedApiKey {
   apiKey: ApiKey;
@@ -41,60 +41,68 @@ export interface CreatedApiKey {
  * Mints a key and gives its plaintext, once. Without scopes it may read everything partners may read; without
  * limits it has the documented ones; without `expiresAt` it works until it is revoked.
  *
- * @throws INVALID with every fault; NOT_FOUND for an unknown partner. Costs one bcrypt, about 60 ms.
+ * @throws INVALID with every fault; NOT_FOUND for an unknown partner, CONFLICT for an archived one. Costs one bcrypt,
+ * about 60 ms.
  */
 export async function createApiKey(ctx: Context, input: unknown): Promise<CreatedApiKey> {
   permit(ctx.caller, 'partners.manage');
-  const { partnerId, environment, label, expiresAt, ...given } = parseInput(apiKeyInput, input);
-  if (expiresAt && expiresAt <= ctx.now()) throw invalid([{ path: 'expiresAt', message: 'must lie in the future' }]);
-  const partner = isId(partnerId) && (await ctx.db.partner.findUnique({ where: { id: partnerId } }));
-  if (!partner) throw new DomainError('NOT_FOUND', `There is no partner with the id ${JSON.stringify(partnerId)}.`);
+  const { partnerId, environment, ...given } = parseInput(createInput, input);
+  requireFuture(ctx, given.expiresAt);
+  await requireUnarchivedPartner(ctx.db, partnerId);
   const { plaintext, lookup, secretHash } = await ctx.mintKey(environment);
   const apiKey = await ctx.db.$transaction(async (tx) => {
     const created = await tx.apiKey.create({
       data: {
         partnerId,
         environment,
-        label: label ?? null,
+        label: given.label ?? null,
         lookup,
         secretHash,
-        expiresAt: expiresAt ?? null,
+        expiresAt: given.expiresAt ?? null,
         scopes: [...new Set(given.scopes ?? scopes)],
         requestsPerMinute: given.requestsPerMinute ?? defaultLimits.requestsPerMinute,
         requestsPerDay: given.requestsPerDay ?? defaultLimits.requestsPerDay,
         createdAt: ctx.now(),
       },
     });
-    await recordAuditEvent(ctx, tx, {
-      action: 'api-key.create',
-      targetType: 'ApiKey',
-      targetId: created.id,
-      details: { partnerId, lookup, environment, scopes: created.scopes },
-    });
+    await recordKeyEvent(ctx, tx, 'api-key.create', created, { environment, scopes: created.scopes });
     return created;
   });
   return { apiKey, plaintext };
 }
 
 /**
- * Ends a key: the next request with it is refused on every node. Revoking twice changes nothing and keeps the
- * first time.
+ * Changes what was agreed on a key, from its next request on: what is left out stays, null brings back what a new key
+ * has. A later expiry revives a key that has expired.
  *
- * @throws NOT_FOUND for an unknown key.
+ * @throws INVALID with every fault; CONFLICT for a key that has ended; NOT_FOUND for an unknown one.
  */
-export async function revokeApiKey(ctx: Context, id: string): Promise<ApiKey> {
+export async function updateApiKey(ctx: Context, id: string, input: unknown): Promise<ApiKey> {
   permit(ctx.caller, 'partners.manage');
-  if (!isId(id)) throw keyNotFound(id);
-  return ctx.db.$transaction(async (tx) => {
-    const { count } = await tx.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: ctx.now() } });
-    const apiKey = await tx.apiKey.findUnique({ where: { id } });
-    if (!apiKey) throw keyNotFound(id);
-    if (count > 0) {
-      const details = { partnerId: apiKey.partnerId, lookup: apiKey.lookup };
-      await recordAuditEvent(ctx, tx, { action: 'api-key.revoke', targetType: 'ApiKey', targetId: id, details });
-    }
-    return apiKey;
+  const { label, expiresAt, ...given } = parseInput(updateInput, input);
+  requireFuture(ctx, expiresAt);
+  const wanted = {
+    label,
+    expiresAt,
+    scopes: given.scopes === undefined ? undefined : [...new Set(given.scopes ?? scopes)],
+    requestsPerMinute: given.requestsPerMinute === null ? defaultLimits.requestsPerMinute : given.requestsPerMinute,
+    requestsPerDay: given.requestsPerDay === null ? defaultLimits.requestsPerDay : given.requestsPerDay,
+  };
+  return changeApiKey(ctx, id, (key) => {
+    requireLasting(key, ctx.now());
+    const data = Object.fromEntries(
+      Object.entries(wanted).filter(([name, value]) => value !== undefined && !isSame(value, key[name as keyof typeof wanted])),
+    );
+    if (Object.keys(data).length === 0) return null;
+    const details = data.expiresAt instanceof Date ? { ...data, expiresAt: data.expiresAt.toISOString() } : data;
+    return { action: 'api-key.update', data, details: details as Record<string, string | number | string[] | null> };
   });
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+function requireFuture(ctx: Context, expiresAt: Date | null | undefined): void {
+  if (expiresAt && expiresAt <= ctx.now()) throw invalid([{ path: 'expiresAt', message: 'must lie in the future' }]);
 }
 
 /** The key that the calling partner is using. @throws UNAUTHENTICATED for callers who use none. */
@@ -103,27 +111,3 @@ export async function findOwnApiKey(ctx: Context, query: Prisma.ApiKeyDefaultArg
   if (ctx.caller.kind !== 'partner') return null;
   return ctx.db.apiKey.findUnique({ ...query, where: { id: ctx.caller.keyId } });
 }
-
-/** The row behind a key's lookup, for the one who verifies the secret. Every request reads it. */
-export function findApiKeyByLookup(db: Context['db'], lookup: string): Promise<ApiKey | null> {
-  return db.apiKey.findUnique({ where: { lookup } });
-}
-
-/** Whether the key may be used at this moment in a deployment that accepts these environments. */
-export function isUsable(key: ApiKey, now: Date, environments: readonly string[]): boolean {
-  return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now) && environments.includes(key.environment);
-}
-
-/** Who a verified key speaks for. */
-export function callerOf(key: ApiKey): PartnerCaller {
-  return {
-    kind: 'partner',
-    partnerId: key.partnerId,
-    keyId: key.id,
-    scopes: key.scopes,
-    requestsPerMinute: key.requestsPerMinute,
-    requestsPerDay: key.requestsPerDay,
-  };
-}
-
-const keyNotFound = (id: string) => new DomainError('NOT_FOUND', `There is no API key with the id ${JSON.stringify(id)}.`);

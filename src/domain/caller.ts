@@ -17,6 +17,8 @@ export interface PartnerCaller {
   scopes: readonly string[];
   requestsPerMinute: number;
   requestsPerDay: number;
+  /** Set when the key was replaced by another: since when, and until when it works. Every answer says so. */
+  deprecation: { since: Date; sunsetAt: Date } | null;
 }
 
 /** A runner's session. */

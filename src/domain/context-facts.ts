@@ -8,7 +8,9 @@ import { localDate } from './local-dates.ts';
 import { findLatest, listMergedDays } from './merged-days.ts';
 import { type Performance, personalBests, recentPerformances } from './personal-bests.ts';
 import { raceDistances } from './race-distances.ts';
+import type { DocumentOptions } from './runner-context/document-options.ts';
 import type {
+  ContextScope,
   DatedValue,
   HealthFacts,
   LabFacts,
@@ -17,22 +19,31 @@ import type {
   RunnerContextFacts,
   TrainingFacts,
 } from './runner-context/facts.ts';
+import { shownMax, showsSection } from './runner-context/shared-context.ts';
 
-/** What the document shows at most; the facts hold at least as much. */
-const recentRuns = 20;
-const recentWeeks = 12;
+/** The longest baseline; the facts hold at least as many days. */
 const baselineDays = 28;
 
-export async function loadContextFacts(ctx: Context, runner: Runner, link: ContextLink, url: string): Promise<RunnerContextFacts> {
+/** The facts of the sections that are both shared and asked for; at least as many as are shown in that detail. */
+export async function loadContextFacts(
+  ctx: Context,
+  runner: Runner,
+  link: ContextLink,
+  url: string,
+  { sections, detail }: DocumentOptions,
+): Promise<RunnerContextFacts> {
   const { db } = ctx;
   const now = ctx.now();
   const scopes = scopesOf(link);
   const excluded = await excludedSources(db, runner.id);
+  const shows = (scope: ContextScope) => showsSection(scopes, sections, scope);
+  // The gaps and the usual volume are told of the same weeks, however brief the rest is.
+  const max = shownMax[detail === 'full' ? 'full' : 'standard'];
   const [profile, training, health, labs, sources] = await Promise.all([
-    scopes.profile ? loadProfile(db, runner, excluded, localDate(now, runner.timezone)) : null,
-    scopes.training ? loadTraining(db, runner.id, excluded) : null,
-    scopes.health ? loadHealth(db, runner.id) : null,
-    scopes.labs ? loadLabs(db, runner.id, excluded) : null,
+    shows('profile') ? loadProfile(db, runner, excluded, localDate(now, runner.timezone)) : null,
+    shows('training') ? loadTraining(db, runner.id, excluded, max) : null,
+    shows('health') ? loadHealth(db, runner.id, Math.max(baselineDays, max.days)) : null,
+    shows('labs') ? loadLabs(db, runner.id, excluded) : null,
     db.healthSource.findMany({ where: { runnerId: runner.id, excluded: false }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
   ]);
   const { username, units, timezone } = runner;
@@ -124,16 +135,16 @@ async function loadPerformances(db: Tx, runnerId: string, excluded: string[]): P
   ];
 }
 
-async function loadTraining(db: Tx, runnerId: string, excluded: string[]): Promise<TrainingFacts> {
+async function loadTraining(db: Tx, runnerId: string, excluded: string[], max: { runs: number; weeks: number }): Promise<TrainingFacts> {
   const where = { runnerId };
   const shared = sharedOnly(runnerId, excluded);
   const newestFirst = [{ startedOn: 'desc' as const }, { startedAt: 'desc' as const }, { id: 'desc' as const }];
   const [counted, newest, weeks, goals, raceResults] = await Promise.all([
     db.run.aggregate({ where: { ...shared, isDuplicate: false }, _count: true, _min: { startedOn: true } }),
-    db.run.findMany({ where: { ...shared, isDuplicate: false }, orderBy: newestFirst, take: recentRuns, select: { startedOn: true } }),
+    db.run.findMany({ where: { ...shared, isDuplicate: false }, orderBy: newestFirst, take: max.runs, select: { startedOn: true } }),
     db.$queryRaw<{ monday: Date }[]>`
       SELECT DISTINCT date_trunc('week', "startedOn")::date AS monday FROM "Run"
-      WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${andShared(runnerId)} ORDER BY 1 DESC LIMIT ${recentWeeks}`,
+      WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${andShared(runnerId)} ORDER BY 1 DESC LIMIT ${max.weeks}`,
     db.goal.findMany({ where, orderBy: { name: 'asc' } }),
     db.raceResult.findMany({ where, orderBy: [{ date: 'desc' }, { name: 'asc' }] }),
   ]);
@@ -152,9 +163,9 @@ async function loadTraining(db: Tx, runnerId: string, excluded: string[]): Promi
 
 const runFacts = (run: Run): RunFacts => ({ ...run, startedOn: formatDay(run.startedOn) });
 
-async function loadHealth(db: Tx, runnerId: string): Promise<HealthFacts> {
+async function loadHealth(db: Tx, runnerId: string, limit: number): Promise<HealthFacts> {
   const [days, [held], latestVo2Max, latestFitnessAge, latestWeightKg] = await Promise.all([
-    listMergedDays(db, runnerId, { limit: baselineDays }),
+    listMergedDays(db, runnerId, { limit }),
     db.$queryRaw<{ count: number; first: Date | null }[]>`
       SELECT count(DISTINCT "date")::int AS count, min("date") AS first FROM "DailyReading"
       WHERE "runnerId" = ${runnerId}::uuid ${andShared(runnerId)}`,

@@ -5,12 +5,10 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
+import { createBatch } from './batch.ts';
 import type { Client, Context, ContextReads } from './context.ts';
 import { formatDay } from './days.ts';
 import { requireRunnerAccess } from './runners.ts';
-
-/** A crash loses at most the counts of this long. */
-const flushMs = 10_000;
 
 /** Families of client by what their User-Agent contains; a closed list, so that nobody can make rows by inventing names. */
 const families: [pattern: RegExp, family: string][] = [
@@ -34,44 +32,24 @@ interface Count {
 }
 
 export function createContextReads(db: Db, now: Clock, log: Log): ContextReads {
-  let counts = new Map<string, Count>();
-  let timer: NodeJS.Timeout | undefined;
-
-  async function flush() {
-    clearTimeout(timer);
-    timer = undefined;
-    const batch = [...counts.values()];
-    counts = new Map();
-    if (batch.length === 0) return;
-    try {
-      await addCounts(db, batch);
-    } catch (error) {
-      log.warn({ err: error, reads: batch.length }, 'reads of context links were not counted; they are tried again');
-      for (const count of batch) add(count);
-      schedule();
-    }
-  }
-
-  function schedule() {
-    // Counts are not worth keeping a process alive for; whoever stops it flushes them.
-    timer ??= setTimeout(() => void flush(), flushMs).unref();
-  }
-
-  function add(count: Count) {
-    const key = `${count.linkId} ${count.day} ${count.section} ${count.client}`;
-    const before = counts.get(key);
-    const lastAt = before && before.lastAt > count.lastAt ? before.lastAt : count.lastAt;
-    counts.set(key, { ...count, count: (before?.count ?? 0) + count.count, lastAt });
-  }
-
+  const batch = createBatch<Count>({
+    keyOf: ({ linkId, day, section, client }) => `${linkId} ${day} ${section} ${client}`,
+    merge: (one, other) => ({
+      ...one,
+      count: one.count + other.count,
+      lastAt: new Date(Math.max(one.lastAt.getTime(), other.lastAt.getTime())),
+    }),
+    write: (counts) => addCounts(db, counts),
+    log,
+    noun: 'reads of context links',
+  });
   return {
     count(linkId, sections, client) {
       const lastAt = now();
       const day = lastAt.toISOString().slice(0, 10);
-      for (const section of sections) add({ linkId, day, section, client: familyOf(client), count: 1, lastAt });
-      schedule();
+      for (const section of sections) batch.add({ linkId, day, section, client: familyOf(client), count: 1, lastAt });
     },
-    flush,
+    flush: batch.flush,
   };
 }
 

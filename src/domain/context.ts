@@ -16,12 +16,18 @@ export interface Context {
   publicUrl: string;
   /** Makes the secret part of new API keys; lives with whoever verifies them. */
   mintKey: MintKey;
+  /** Counts what is asked with API keys. */
+  keyUsage: KeyUsage;
+  /** Where a key stands with its limits, without counting; null when that cannot be asked just now. */
+  peekLimits: PeekLimits;
   /** Makes sessions; null where an identity provider does. */
   mintSession: MintSession | null;
   /** Where the request comes from, as far as the door can tell. */
   client: Client;
   /** What the reading of runners' context links needs of other rooms. */
   contextLinks: ContextLinkParts;
+  /** Does the work as a named part of the request's trace; unset where requests are not traced. */
+  trace?: <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
 }
 
 export interface Client {
@@ -68,3 +74,25 @@ export type Tx = Parameters<Parameters<Db['$transaction']>[0]>[0];
 
 /** A new key's parts. `plaintext` is for the caller, once; `lookup` and `secretHash` are for the database. */
 export type MintKey = (environment: 'LIVE' | 'TEST') => Promise<{ plaintext: string; lookup: string; secretHash: string }>;
+
+/** Counts requests in memory and writes them down now and then. */
+export interface KeyUsage {
+  /** `refused`: the request was over a limit. */
+  count(apiKeyId: string, refused: boolean): void;
+  /** Writes down what has been counted. */
+  flush(): Promise<void>;
+}
+
+/** One window of a key's limits. */
+export interface WindowUse {
+  used: number;
+  limit: number;
+  /** Until the window ends; null when none is open, because nothing was asked in it. */
+  resetsInMs: number | null;
+}
+
+type PeekLimits = (key: {
+  keyId: string;
+  requestsPerMinute: number;
+  requestsPerDay: number;
+}) => Promise<{ minute: WindowUse; day: WindowUse } | null>;

@@ -53,7 +53,7 @@ export async function listHealthConnections(ctx: Context, runnerId: string): Pro
   const winners = new Map(rankMetrics(sources, delivered).map(({ metric, sources: [first] }) => [metric, first]));
   return sources.map((source) => ({
     ...source,
-    kind: sourceKinds.find((kind) => kind === source.kind) ?? 'OTHER',
+    kind: kindOfSource(source),
     status: statusOf(source, ctx.now()),
     metricPriorities: Object.entries(prioritiesOf(source)).map(([metric, priority]) => ({ metric: metric as DailyMetricName, priority })),
     counts: delivered.get(source.name)?.counts ?? nothing,
@@ -89,6 +89,10 @@ export async function saveHealthConnection(ctx: Context, runnerId: string, input
 interface HealthConnectionInput {
   metricPriorities?: { metric: string; priority: number }[] | null | undefined;
 }
+
+/** The sort of system; OTHER for all that have no name here. */
+export const kindOfSource = (source: Pick<HealthSource, 'kind'>): HealthConnection['kind'] =>
+  sourceKinds.find((kind) => kind === source.kind) ?? 'OTHER';
 
 const nothing: Counts = { runs: 0, days: 0, measurements: 0, heartRateZones: 0, labTests: 0 };
 

@@ -2,10 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DomainError, notFound } from '../domain/errors.ts';
-import { problem } from './errors.ts';
 import type { Answer, Door } from './exchange.ts';
-import { compressed, withEtag } from './headers.ts';
+import { file, filesDoor } from './files.ts';
 import { createOpenApiDocument, type DocumentSettings } from './openapi/document.ts';
 import { restBasePath } from './rest.ts';
 
@@ -66,21 +64,5 @@ export function docsDoor(settings: DocumentSettings): Door {
   for (const [name, type] of Object.entries(swaggerAssets)) {
     answers.set(`${docsPath}/${name}`, file(type, readFileSync(path.join(swaggerFolder, name))));
   }
-  return async (ask) => {
-    const answer = answers.get(ask.path);
-    if (!answer) return problem(notFound(), ask.requestId);
-    if (ask.method !== 'GET' && ask.method !== 'HEAD') {
-      const refused = problem(
-        new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`),
-        ask.requestId,
-      );
-      return { ...refused, headers: { ...refused.headers, Allow: 'GET, HEAD' } };
-    }
-    return compressed(withEtag(answer, ask), ask);
-  };
-}
-
-/** A file that changes with the build only; browsers ask again and get 304. */
-function file(type: string, body: string | Buffer, headers: Record<string, string> = {}): Answer {
-  return { status: 200, headers: { 'Content-Type': type, 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding', ...headers }, body };
+  return filesDoor((asked) => answers.get(asked));
 }

@@ -6,7 +6,7 @@ import { anonymous, type Caller } from '../domain/caller.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Ask } from './exchange.ts';
-import { rateLimitHeaders } from './headers.ts';
+import { deprecationHeaders, rateLimitHeaders } from './headers.ts';
 
 /** What the doors are made of; the same for every request. */
 export interface Gate {
@@ -35,10 +35,12 @@ export const credentialsOf = ({ header }: Ask) => ({ apiKey: header('x-api-key')
  */
 export async function admit({ access, rateLimit, base }: Gate, ask: Ask, sessionCookie: string | null = null): Promise<Admission> {
   const caller = await authenticate(access, { ...credentialsOf(ask), sessionCookie });
+  ask.observed.caller = caller.kind;
   const ctx = contextOf(base, caller, ask);
   if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
   const decision = await rateLimit.consume(caller);
-  const headers = rateLimitHeaders(decision, base.now());
+  base.keyUsage.count(caller.keyId, !decision.allowed);
+  const headers = { ...rateLimitHeaders(decision, base.now()), ...deprecationHeaders(caller) };
   if (decision.allowed) return { caller, ctx, headers, refusal: null };
   const { minute, day } = decision;
   const spent = day.remaining === 0 ? day : minute;
@@ -48,6 +50,7 @@ export async function admit({ access, rateLimit, base }: Gate, ask: Ask, session
 
 /** Lets a request in without a look at its credentials: what it shows instead stands in its path. */
 export function admitAnyone({ base }: Gate, ask: Ask): Admission {
+  ask.observed.caller = 'reader';
   return { caller: anonymous, ctx: contextOf(base, anonymous, ask), headers: {}, refusal: null };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { LimitDecision } from '../access/rate-limit.ts';
+import type { PartnerCaller } from '../domain/caller.ts';
 import type { Answer, Ask } from './exchange.ts';
 
 const compress = promisify(gzip);
@@ -30,6 +31,12 @@ export function rateLimitHeaders({ minute, day, allowed }: LimitDecision, now: D
     'X-RateLimit-Reset': String(Math.ceil(now.getTime() / 1000) + tighter.resetSeconds),
     ...(!allowed && { 'Retry-After': String(tighter.resetSeconds) }),
   };
+}
+
+/** What a key that was replaced is told on every answer: since when it is deprecated (RFC 9745), until when it works (RFC 8594). */
+export function deprecationHeaders({ deprecation }: PartnerCaller): Record<string, string> {
+  if (!deprecation) return {};
+  return { Deprecation: `@${Math.floor(deprecation.since.getTime() / 1000)}`, Sunset: deprecation.sunsetAt.toUTCString() };
 }
 
 /**

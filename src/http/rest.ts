@@ -3,6 +3,9 @@ import type { GraphQLArgument } from 'graphql';
 import { publicSchema } from '../../schema/index.ts';
 import { type RestView, restViewOf } from '../../schema/rest-view.ts';
 import { DomainError, notFound, unauthenticated } from '../domain/errors.ts';
+import { countCharacters } from '../domain/runner-context/stated-size.ts';
+import { prefersMarkdown } from './accept.ts';
+import { type ContextPath, readContextPath } from './context-paths.ts';
 import { problem, refusalOf } from './errors.ts';
 import type { Answer, Ask, Door } from './exchange.ts';
 import { admit, admitAnyone, type Gate } from './gate.ts';
@@ -36,31 +39,37 @@ const endpoints: Endpoint[] = Object.values(publicSchema.getQueryType()?.getFiel
 
 const jsonType = 'application/json; charset=utf-8';
 const textType = 'text/plain; charset=utf-8';
+const markdownType = 'text/markdown; charset=utf-8';
 
 const keyHeaders = { Vary: 'X-API-Key, Authorization, Accept-Encoding' };
-const tokenHeaders = { Vary: 'Accept-Encoding', 'X-Robots-Tag': 'noindex, nofollow' };
+const tokenHeaders = { Vary: 'Accept, Accept-Encoding', 'X-Robots-Tag': 'noindex, nofollow' };
 
 const routes = createRestRoutes(publicSchema, restBasePath);
 
 export const sofaDocument = routes.openApiDocument;
 
-/** Answers GET and HEAD on the documented paths; every other path under /api is 404, every other method 405. */
+/** Answers GET and HEAD on the documented paths and those that stand for them; every other path under /api is 404, every other method 405. */
 export const restDoor =
   (gate: Gate): Door =>
   async (ask) => {
     // What every answer will carry, a refusal too; added to on the way.
     const headers: Record<string, string> = ask.path.startsWith(`${runnerContextPath}/`) ? { ...tokenHeaders } : { ...keyHeaders };
     try {
-      const endpoint = endpoints.find(({ pattern }) => pattern.test(ask.path));
+      const said = readContextPath(ask.path, runnerContextPath);
+      const endpoint = endpoints.find(({ pattern }) => pattern.test(said?.path ?? ask.path));
       if (!endpoint) throw notFound();
+      const { path, security } = endpoint.view;
+      Object.assign(ask.observed, { door: security === 'token' ? 'context' : 'rest', operation: path });
       if (ask.method !== 'GET' && ask.method !== 'HEAD') {
         headers.Allow = 'GET, HEAD';
         throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`);
       }
-      const answer = endpoint.view.security === 'token' ? answerToken : answerKey;
-      return await answer(gate, ask, endpoint, headers);
+      if (security === 'token') return await answerToken(gate, ask, endpoint, headers, said);
+      return await answerKey(gate, ask, endpoint, headers);
     } catch (thrown) {
-      const answer = problem(refusalOf(thrown, gate.base.log, ask.requestId), ask.requestId);
+      const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
+      ask.observed.codes = [refusal?.code ?? 'INTERNAL'];
+      const answer = problem(refusal, ask.requestId);
       return { ...answer, headers: { ...headers, ...answer.headers } };
     }
   };
@@ -79,14 +88,27 @@ async function answerKey(gate: Gate, ask: Ask, { queryArgs }: Endpoint, headers:
 }
 
 /** Answers whoever has the address; an API key, a session or a cookie in the request is not looked at. */
-async function answerToken(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
+async function answerToken(
+  gate: Gate,
+  ask: Ask,
+  { view, queryArgs }: Endpoint,
+  headers: Record<string, string>,
+  said: ContextPath | null,
+): Promise<Answer> {
   if (!isPlainPath(ask.path)) throw notFound();
   const { ctx } = admitAnyone(gate, ask);
   const parameters = readSharedUrlParameters(ask.query, queryArgs);
-  const { value, json } = await routes.get(`${ask.path}?${parameters}`, ctx);
-  const text = view.textField !== undefined && parameters.get('format') !== 'json' ? value[view.textField] : undefined;
-  const body = typeof text === 'string' ? text : json;
-  const known = { ...headers, 'Content-Type': body === text ? textType : jsonType, 'Cache-Control': 'private, max-age=3600' };
+  for (const [name, text] of Object.entries(said?.parameters ?? {})) parameters.set(name, decodeURIComponent(text));
+  const { value, json } = await routes.get(`${said?.path ?? ask.path}?${parameters}`, ctx);
+  const markdown = view.textField === undefined ? undefined : value[view.textField];
+  const isText = typeof markdown === 'string' && parameters.get('format') !== 'json';
+  const body = isText ? markdown : json;
+  const known = {
+    ...headers,
+    'Content-Type': !isText ? jsonType : prefersMarkdown(ask.header('accept')) ? markdownType : textType,
+    'Cache-Control': 'private, max-age=3600',
+    ...(typeof markdown === 'string' && { 'X-Context-Characters': String(countCharacters(markdown)) }),
+  };
   // The moment of rendering is no news. Everything else is: the document names the runner's own day, so that the tag
   // changes at their midnight, and it changes with what the link shows, not with what it hides.
   const lasting = typeof value.generated_at === 'string' ? body.replaceAll(value.generated_at, '') : body;

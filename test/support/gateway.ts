@@ -1,6 +1,5 @@
 /** A whole gateway in this process, on a database of its own, asked through its real doors. */
 import { Writable } from 'node:stream';
-import pino from 'pino';
 import { afterAll } from 'vitest';
 import { createContextLimits } from '../../src/access/context-limits.ts';
 import { createContextTokens } from '../../src/access/context-tokens.ts';
@@ -12,8 +11,10 @@ import { createSessions } from '../../src/access/sessions.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
 import { type App, type AppParts, createApp } from '../../src/app.ts';
 import { createContextReads } from '../../src/domain/context-reads.ts';
+import { createKeyUsage } from '../../src/domain/key-usage.ts';
 import type { SessionRole } from '../../src/domain/session.ts';
 import type { Db } from '../../src/platform/database.ts';
+import { createLog } from '../../src/platform/log.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 
 export const publicUrl = 'https://gateway.example';
@@ -28,6 +29,8 @@ export interface Gateway {
   database: TestDatabase;
   /** Writes down the reads of context links that were counted so far. */
   flushReads(): Promise<void>;
+  /** Writes down what was asked with API keys so far. */
+  flushUsage(): Promise<void>;
   /** What the gateway takes for the present. Tests may set it. */
   clock: { now: Date };
   /** Everything it has logged so far. */
@@ -60,7 +63,7 @@ export interface GatewayOptions {
 /** A second gateway on the database of another, which fails with this error at whatever it counts. */
 export function startFailingGateway(database: TestDatabase, error: Error): Promise<Gateway> {
   const fail = () => Promise.reject(error);
-  return startGateway({ database, rateLimit: { consume: fail, consumePerMinute: fail } });
+  return startGateway({ database, rateLimit: { consume: fail, consumePerMinute: fail, peek: fail } });
 }
 
 /** Whole API keys, the addresses of contexts and sessions: a log line with one of them would hand it on. */
@@ -81,7 +84,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       done();
     },
   });
-  const log = pino({ level: 'debug' }, sink);
+  const log = createLog('debug', sink);
   const database = options.database ?? (await openTestDatabase(log));
   if (!options.database) afterAll(() => database.close());
   afterAll(() => requireNoCredential(lines.join('')));
@@ -97,6 +100,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     limits: createContextLimits(rateLimit),
     reads: createContextReads(db, now, log),
   };
+  const keyUsage = createKeyUsage(db, now, log);
   const parts: AppParts = {
     gate: {
       access: {
@@ -109,7 +113,17 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
         sessions,
       },
       rateLimit,
-      base: { db, now, log, publicUrl, mintKey: keyMinter(tagKeys), mintSession: sessions.mint, contextLinks },
+      base: {
+        db,
+        now,
+        log,
+        publicUrl,
+        mintKey: keyMinter(tagKeys),
+        keyUsage,
+        peekLimits: rateLimit.peek,
+        mintSession: sessions.mint,
+        contextLinks,
+      },
     },
     contactEmail: 'partners@gateway.example',
     isDraining: () => false,
@@ -133,6 +147,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     db,
     database,
     flushReads: contextLinks.reads.flush,
+    flushUsage: keyUsage.flush,
     clock,
     logged: () => lines.join(''),
     get(path, apiKey = null, init = {}) {

@@ -89,5 +89,7 @@ async function bodyFaults({ content }: DocumentedResponse, response: Response): 
   if (!content) return text === '' ? [] : ['there is a body'];
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   const media = content[type];
-  return media ? faultsBySchema(media.schema, type === 'text/plain' ? text : JSON.parse(text)) : [`content type ${type} is not documented`];
+  return media
+    ? faultsBySchema(media.schema, type.startsWith('text/') ? text : JSON.parse(text))
+    : [`content type ${type} is not documented`];
 }

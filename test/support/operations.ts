@@ -40,11 +40,14 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Query.trainingPlanTemplate': { on: 'plan', text: (id) => `{ trainingPlanTemplate(id: "${id}") { id } }` },
   'Query.apiKey': { text: () => '{ apiKey { id } }' },
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }' },
+  'Query.auditEvents': { text: () => '{ auditEvents { edges { node { id details } } } }' },
+  'Query.partner': { on: 'partner', text: (id) => `{ partner(id: "${id}") { name apiKeys { status usage { requests } } } }` },
   'Query.viewer': { text: () => '{ viewer { role } }' },
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }' },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }` },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }` },
   'Query.runner': { on: 'runner', text: (id) => `{ runner(id: "${id}") { contextLinks { url } } }` },
+  'Query.runners': { text: () => '{ runners { edges { node { id contextLinks { url } } } } }' },
   'Query.exportRunner': { on: 'runner', text: (id) => `{ exportRunner(id: "${id}") { document } }` },
   'Mutation.createRunner': { text: () => `mutation { createRunner(input: { username: "runner-${crypto.randomUUID()}" }) { id } }` },
   'Mutation.updateRunner': { on: 'runner', text: (id) => `mutation { updateRunner(id: "${id}", input: { units: IMPERIAL }) { id } }` },
@@ -76,7 +79,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Mutation.deleteRunner': { on: 'runner', text: (id) => `mutation { deleteRunner(id: "${id}") }` },
   'Mutation.updateContextSharing': {
     on: 'runner',
-    text: (id) => `mutation { updateContextSharing(runnerId: "${id}", input: { labs: true }) { id } }`,
+    text: (id) => `mutation { updateContextSharing(runnerId: "${id}", input: { labs: false }) { id } }`,
   },
   'Mutation.rotateContextToken': { on: 'runner', text: (id) => `mutation { rotateContextToken(runnerId: "${id}") { url } }` },
   'Mutation.createDevelopmentSession': { text: () => 'mutation { createDevelopmentSession(input: { role: COACH }) { token } }' },
@@ -84,17 +87,24 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
     text: () => 'mutation { importCatalogue(input: { workoutTemplates: [], trainingPlanTemplates: [] }) { __typename } }',
   },
   'Mutation.createPartner': { text: () => `mutation { createPartner(input: { name: "partner-${crypto.randomUUID()}" }) { id } }` },
+  'Mutation.updatePartner': { on: 'partner', text: (id) => `mutation { updatePartner(id: "${id}", input: { notes: "New" }) { id } }` },
+  'Mutation.archivePartner': { on: 'partner', text: (id) => `mutation { archivePartner(id: "${id}") { id } }` },
+  'Mutation.unarchivePartner': { on: 'partner', text: (id) => `mutation { unarchivePartner(id: "${id}") { id } }` },
   'Mutation.createApiKey': {
     on: 'partner',
     text: (id) => `mutation { createApiKey(input: { partnerId: "${id}", environment: TEST }) { plaintext } }`,
   },
+  'Mutation.updateApiKey': { on: 'key', text: (id) => `mutation { updateApiKey(id: "${id}", input: { label: "New" }) { id } }` },
+  'Mutation.rotateApiKey': { on: 'key', text: (id) => `mutation { rotateApiKey(id: "${id}") { plaintext } }` },
+  'Mutation.disableApiKey': { on: 'key', text: (id) => `mutation { disableApiKey(id: "${id}") { id } }` },
+  'Mutation.enableApiKey': { on: 'key', text: (id) => `mutation { enableApiKey(id: "${id}") { id } }` },
   'Mutation.revokeApiKey': { on: 'key', text: (id) => `mutation { revokeApiKey(id: "${id}") { id } }` },
   'Mutation.createWorkoutTemplate': {
     text: () => `mutation { createWorkoutTemplate(input: { name: "New", category: EASY, blocks: ${blocks} }) { id } }`,
   },
   'Mutation.updateWorkoutTemplate': {
     on: 'workout',
-    text: (id) => `mutation { updateWorkoutTemplate(id: "${id}", expectedVersion: 1, input: {}) { id } }`,
+    text: (id) => `mutation { updateWorkoutTemplate(id: "${id}", expectedVersion: 1, input: { name: "Renamed" }) { id } }`,
   },
   'Mutation.deleteWorkoutTemplate': { on: 'workout', text: (id) => `mutation { deleteWorkoutTemplate(id: "${id}") }` },
   'Mutation.createTrainingPlanTemplate': {
@@ -102,7 +112,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   },
   'Mutation.updateTrainingPlanTemplate': {
     on: 'plan',
-    text: (id) => `mutation { updateTrainingPlanTemplate(id: "${id}", expectedVersion: 1, input: {}) { id } }`,
+    text: (id) => `mutation { updateTrainingPlanTemplate(id: "${id}", expectedVersion: 1, input: { name: "Renamed" }) { id } }`,
   },
   'Mutation.deleteTrainingPlanTemplate': { on: 'plan', text: (id) => `mutation { deleteTrainingPlanTemplate(id: "${id}") }` },
 });

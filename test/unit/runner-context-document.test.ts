@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentLengthMax } from '../../src/domain/runner-context/budget.ts';
 import { renderDocument } from '../../src/domain/runner-context/document.ts';
+import { documentLengthMax } from '../../src/domain/runner-context/document-options.ts';
 import { type ContextScope, contextScopes, type RunnerContextFacts } from '../../src/domain/runner-context/facts.ts';
 import { contextJson } from '../../src/domain/runner-context/json.ts';
 import { emptyRunner, fullRunner, imperialRunner, sparseRunner } from '../support/runner-facts.ts';
@@ -41,6 +41,7 @@ describe('the document', () => {
     expect(headings(renderDocument(fullRunner))).toEqual([
       '# Runner context of `runner-a`',
       '## How to read this',
+      '## Links',
       '## Summary',
       '## Data notes',
       '## Runner Profile',
@@ -277,11 +278,11 @@ function expectTheLasting(document: string, facts: RunnerContextFacts): void {
 }
 
 describe('a long document', () => {
-  it.each([2, 4, 6, 8])('stays within 16 000 characters with %d wordy lab tests, and loses nothing that lasts', (labTests) => {
+  it.each([2, 4, 6, 7])('stays within 16 000 characters with %d wordy lab tests, and loses nothing that lasts', (labTests) => {
     const facts = wordy(labTests);
     const document = renderDocument(facts);
-    expect(document.length).toBeLessThanOrEqual(documentLengthMax);
-    expect(document.length).toBeGreaterThan(documentLengthMax - 2_500);
+    expect(document.length).toBeLessThanOrEqual(documentLengthMax.standard);
+    expect(document.length).toBeGreaterThan(documentLengthMax.standard - 2_500);
     expectTheLasting(document, facts);
   });
 
@@ -290,7 +291,7 @@ describe('a long document', () => {
     const document = renderDocument(facts);
     const [, count] = /Left out to keep this text short: (\d+) older runs \(`training\.recent_runs`\)/.exec(document) ?? [];
     expect(Number(count)).toBeGreaterThan(0);
-    expect(document).toContain(`All of them are in the JSON form, ${facts.contextUrl}?format=json.`);
+    expect(document).toContain(`All of them are in the JSON form: ${facts.contextUrl}.json\n`);
     expect(contextJson(facts).training?.recent_runs).toHaveLength(20);
     const shown = document.split('### Recent runs')[1]?.split('\n## ')[0] ?? '';
     expect(shown.match(/^\| \w{3} 2026/gm)).toHaveLength(20 - Number(count));

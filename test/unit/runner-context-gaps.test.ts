@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentLengthMax } from '../../src/domain/runner-context/budget.ts';
+import { documentLengthMax } from '../../src/domain/runner-context/document-options.ts';
 import { dailyMetricNames, type RunnerContextFacts } from '../../src/domain/runner-context/facts.ts';
 import { contextJson } from '../../src/domain/runner-context/json.ts';
 import { fullRunner } from '../support/runner-facts.ts';
@@ -50,10 +50,11 @@ describe('whatever is missing', () => {
         const { context_markdown: document } = json;
         expect(document).not.toMatch(/\b(null|undefined|NaN|Infinity)\b|\(\)|: \.|\b0:00\b|\| {3}\|$/);
         expect(JSON.stringify(json)).not.toMatch(/:null|NaN/);
-        expect(document.length).toBeLessThanOrEqual(documentLengthMax);
+        expect(document.length).toBeLessThanOrEqual(documentLengthMax.standard);
         const sections = document.split('\n').filter((line) => line.startsWith('## '));
         expect(sections.filter((heading) => heading !== '## Data notes')).toEqual([
           '## How to read this',
+          '## Links',
           '## Summary',
           '## Runner Profile',
           '## Training',

@@ -1,31 +1,42 @@
 /** The runner's context as one markdown document, within the scopes and the length that it may have. */
 import { type Budget, fitting } from './budget.ts';
+import type { DocumentOptions } from './document-options.ts';
 import type { RunnerContextFacts } from './facts.ts';
+import { renderBrief } from './render-brief.ts';
 import { renderDataNotes } from './render-data-notes.ts';
 import { renderHealth } from './render-health.ts';
 import { renderLabs } from './render-labs.ts';
+import { renderLinks } from './render-links.ts';
 import { renderOpening } from './render-opening.ts';
 import { renderProfile } from './render-profile.ts';
 import { renderSummary } from './render-summary.ts';
 import { renderTraining } from './render-training.ts';
-import { shareContext } from './shared-context.ts';
+import { type SharedContext, shareContext } from './shared-context.ts';
+import { withStatedSize } from './stated-size.ts';
 
 /**
  * The whole document, ending with a line break. Nothing of a section whose scope is off is in it, and of two documents
- * of the same facts and the same local day only the stated generation time differs.
+ * of the same facts and the same local day only the stated generation time differs. The length it states is its own.
  */
-export function renderDocument(facts: RunnerContextFacts): string {
-  const shared = shareContext(facts);
+export function renderDocument(facts: RunnerContextFacts, options: DocumentOptions = {}): string {
+  const shared = shareContext(facts, options);
+  return fitting(shared, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget).join('\n\n')}\n`));
+}
+
+function renderBlocks(shared: SharedContext, facts: RunnerContextFacts, budget: Budget): string[] {
   const { profile, training, health, labs } = shared;
-  const render = (budget: Budget) =>
-    [
-      ...renderOpening(shared, facts.now),
-      ...renderSummary(shared),
-      ...renderDataNotes(shared, budget, facts.contextUrl),
-      ...(profile ? renderProfile(profile, shared) : []),
-      ...(training ? renderTraining(training, shared, budget) : []),
-      ...(health ? renderHealth(health, shared, budget, facts.historyUrl) : []),
-      ...(labs ? renderLabs(labs.tests) : []),
-    ].join('\n\n');
-  return `${fitting(shared, render)}\n`;
+  return [
+    ...renderOpening(shared, facts.now, budget),
+    ...renderLinks(shared, facts.contextUrl, budget),
+    ...renderSummary(shared),
+    ...renderDataNotes(shared, budget, facts.contextUrl),
+    ...(budget.isBrief
+      ? renderBrief(shared, budget, facts)
+      : [
+          ...(profile ? renderProfile(profile, shared) : []),
+          ...(training ? renderTraining(training, shared, budget) : []),
+          ...(health ? renderHealth(health, shared, budget, facts) : []),
+          ...(labs ? renderLabs(labs.tests) : []),
+        ]),
+  ];
 }

@@ -1,7 +1,9 @@
 /** The contract's JSON of a runner's context: its field names, always metric, absent instead of null. */
 import { withoutNulls } from '../json.ts';
 import { formatPace, paceSecondsPerKm, rounded } from '../units.ts';
+import { contextAddresses } from './addresses.ts';
 import { renderDocument } from './document.ts';
+import type { DocumentOptions } from './document-options.ts';
 import type { ContextScope, DailyMetricsFacts, RunnerContextFacts } from './facts.ts';
 import { type DatedRun, type SharedProfile, type SharedTraining, shareContext, shownMax } from './shared-context.ts';
 
@@ -70,22 +72,24 @@ export interface RunnerContextJson {
   source: string;
 }
 
-/** The whole context. `context_markdown` is the document that `renderDocument` makes of the same facts. */
-export function contextJson(facts: RunnerContextFacts): RunnerContextJson {
-  const { runner, scopes, profile, training, health } = shareContext(facts);
+/** The context, as far as `options` ask for it. `context_markdown` is the document that `renderDocument` makes of the same facts. */
+export function contextJson(facts: RunnerContextFacts, options: DocumentOptions = {}): RunnerContextJson {
+  const shared = shareContext(facts, options);
+  const { runner, scopes, profile, training, health } = shared;
+  const max = shownMax[shared.options.detail];
   return withoutNulls({
     runner: { username: runner.username, units: unitsJson(runner.units), ...(profile && profileJson(profile)) },
     scopes,
     ...(health && {
       health: {
-        recent: health.days.slice(0, shownMax.days).map(dailyMetricJson),
+        recent: health.days.slice(0, max.days).map(dailyMetricJson),
         latest_vo2_max: health.latestVo2Max?.value,
         latest_fitness_age: health.latestFitnessAge?.value,
-        history_url: facts.historyUrl,
+        history_url: shared.options.links === 'path' ? contextAddresses(facts.contextUrl).health('json') : facts.historyUrl,
       },
     }),
-    ...(training && { training: trainingJson(training) }),
-    context_markdown: renderDocument(facts),
+    ...(training && { training: trainingJson(training, max) }),
+    context_markdown: renderDocument(facts, options),
     generated_at: facts.now.toISOString(),
     source: facts.publicUrl,
   }) as RunnerContextJson;
@@ -129,10 +133,12 @@ function profileJson(profile: SharedProfile) {
   };
 }
 
-function trainingJson({ weeks, runs }: SharedTraining) {
+function trainingJson({ weeks, runs }: SharedTraining, max: { weeks: number; runs: number }) {
   return {
-    weekly_volume: weeks.map((week) => ({ week_start: week.weekStart, distance_km: km(week.distanceMeters), runs: week.runs })),
-    recent_runs: runs.slice(0, shownMax.runs).map(runJson),
+    weekly_volume: weeks
+      .slice(0, max.weeks)
+      .map((week) => ({ week_start: week.weekStart, distance_km: km(week.distanceMeters), runs: week.runs })),
+    recent_runs: runs.slice(0, max.runs).map(runJson),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a reader must know before trusting the tables: where values come from, how old they are, what is missing. */
 import { addDays, daysBetween, localDate } from '../local-dates.ts';
-import { type Budget, fullNoteLength, rowsHeld } from './budget.ts';
+import { contextAddresses } from './addresses.ts';
+import { type Budget, rowsHeld, shortNoteLength } from './budget.ts';
 import { metricWordings } from './daily-metrics.ts';
 import { dailyMetricNames, type SourceFacts } from './facts.ts';
 import { list, quoted } from './markdown.ts';
@@ -11,7 +12,7 @@ import { counted, day, dayAndAge } from './wording.ts';
 export function renderDataNotes(shared: SharedContext, budget: Budget, contextUrl: string): string[] {
   const { training, health, today } = shared;
   const said = list([
-    ...sourceNotes(shared),
+    ...(budget.isBrief ? [] : sourceNotes(shared)),
     ...(training ? trainingNotes(training, today) : []),
     ...(health ? healthNotes(health, today) : []),
     ...leftOut(shared, budget, contextUrl),
@@ -118,14 +119,43 @@ function rangesSaid(dates: readonly string[]): string {
 }
 
 function leftOut(shared: SharedContext, budget: Budget, contextUrl: string): string[] {
-  const held = rowsHeld(shared);
+  const { links, detail } = shared.options;
+  const counts = rowsLeftOut(shared, budget).map(({ said, where }) => `${said} (\`${where}\`)`);
+  const addresses = contextAddresses(contextUrl);
+  const json = detail === 'full' ? addresses.detail('full', 'json') : addresses.document('json');
+  const inJson = `All of them are in the JSON form${links === 'none' ? '.' : `: ${json}`}`;
+  const notesCut = budget.noteLengthMax <= shortNoteLength;
+  return [
+    ...(budget.isBrief ? [briefSaid(shared, budget)] : []),
+    ...(counts.length > 0 && !budget.isBrief ? [`Left out to keep this text short: ${counts.join(', ')}. ${inJson}`] : []),
+    ...(notesCut && !budget.isBrief ? [`Notes of more than ${budget.noteLengthMax} characters are cut.`] : []),
+    ...(budget.exceeds === null ? [] : [`Longer than ${budget.exceeds} characters all the same: what is left is never cut.`]),
+  ];
+}
+
+/** How many rows the budget drops of those that the detail asked for would show; of the standard ones for a brief text. */
+function rowsLeftOut(shared: SharedContext, budget: Budget): { said: string; where: string }[] {
+  const held = rowsHeld(shared, shared.options.detail === 'full' ? 'full' : 'standard');
   const rows = [
     [held.runs - budget.runs, 'older run', 'training.recent_runs'],
     [held.weeks - budget.weeks, 'older week', 'training.weekly_volume'],
     [held.days - budget.days, 'older day', 'health.recent'],
   ] as const;
-  const said = rows.flatMap(([count, noun, where]) => (count > 0 ? [`${counted(count, noun)} (\`${where}\`)`] : []));
-  const cut = budget.noteLengthMax < fullNoteLength ? [`Notes of more than ${budget.noteLengthMax} characters are cut.`] : [];
-  if (said.length === 0) return cut;
-  return [`Left out to keep this text short: ${said.join(', ')}. All of them are in the JSON form, ${contextUrl}?format=json.`, ...cut];
+  return rows.flatMap(([count, noun, where]) => (count > 0 ? [{ said: counted(count, noun), where }] : []));
+}
+
+function briefSaid(shared: SharedContext, budget: Budget): string {
+  const { profile, training, health, labs, options } = shared;
+  const noted = [...(training?.goals ?? []), ...(training?.raceResults ?? []), ...(training?.runs ?? [])];
+  const dropped = [
+    'sources',
+    ...(profile && profile.gear.length > 0 ? ['gear'] : []),
+    ...(profile?.fitness ? ['equivalent race times'] : []),
+    ...(noted.some(({ notes }) => notes) ? ['notes'] : []),
+    ...(health?.through ? ['the other metrics'] : []),
+    ...(labs && labs.tests.length > 0 ? ['earlier lab results and insights'] : []),
+    ...rowsLeftOut(shared, budget).map(({ said }) => said),
+  ];
+  const where = options.links === 'none' ? 'the standard form' : 'the whole document, linked above';
+  return `This is the brief form. In ${where}, there are also: ${dropped.join(', ')}.`;
 }

@@ -3,29 +3,44 @@
 import { type Baseline, baseline } from '../baselines.ts';
 import { addDays } from '../local-dates.ts';
 import { type Units, unitNames } from '../units.ts';
+import { contextAddresses } from './addresses.ts';
 import type { Budget } from './budget.ts';
 import { formatMetric, metricLabel, metricOrder, readingsOf } from './daily-metrics.ts';
-import type { DailyMetricName, DailyMetricsFacts } from './facts.ts';
-import { quoted, table } from './markdown.ts';
+import type { DailyMetricName, DailyMetricsFacts, RunnerContextFacts } from './facts.ts';
+import { type Column, quoted, table } from './markdown.ts';
 import type { SharedContext, SharedHealth } from './shared-context.ts';
 import { counted, day, dayAndAge } from './wording.ts';
 
 /** The blocks of the section, which is there whenever the scope is on and always ends with the pointer to the history. */
 export function renderHealth(
   health: SharedHealth,
-  { runner: { units }, today }: SharedContext,
+  { runner: { units }, today, options }: SharedContext,
   { days }: Budget,
-  historyUrl: string,
+  urls: Addresses,
 ): string[] {
   const said = health.through
     ? [...renderBaselines(health, units), ...renderRareReadings(health, units, today), ...renderDays(health, units, today, days)]
     : ['No daily reading is recorded.', ...renderRareReadings(health, units, today)];
-  return ['## Recent Health', ...said, pointer(health, historyUrl)];
+  return ['## Recent Health', ...said, pointer(health, options.links === 'none' ? null : urls)];
 }
 
-function pointer({ dayCount, firstDayOn }: SharedHealth, historyUrl: string): string {
-  const held = dayCount > 0 ? ` (${counted(dayCount, 'day')}${firstDayOn ? ` since ${day(firstDayOn)}` : ''})` : '';
-  return `The full daily history${held} is JSON, newest first, at ${historyUrl} (optional: ?limit=1 to 366, default 90; ?before=YYYY-MM-DD). Fetch it and follow \`page.next\` until \`page.has_more\` is false.`;
+type Addresses = Pick<RunnerContextFacts, 'contextUrl' | 'historyUrl'>;
+
+/** `The full daily history (2260 days since Wed 2019-12-25)`. */
+const historySaid = ({ dayCount, firstDayOn }: SharedHealth): string =>
+  `The full daily history${dayCount > 0 ? ` (${counted(dayCount, 'day')}${firstDayOn ? ` since ${day(firstDayOn)}` : ''})` : ''}`;
+
+/** Where every day can be read, in few words; null when no address may be named. */
+export function briefPointer(health: SharedHealth, urls: Addresses | null): string {
+  if (!urls) return `${historySaid(health)} is the health time-series.`;
+  return `${historySaid(health)} is JSON at ${urls.historyUrl} and, to follow link by link, markdown at ${contextAddresses(urls.contextUrl).health('md')}`;
+}
+
+/** Where every day can be read, and how; null when no address may be named. */
+function pointer(health: SharedHealth, urls: Addresses | null): string {
+  if (!urls) return `${historySaid(health)} is the health time-series, newest first.`;
+  const { historyUrl, contextUrl } = urls;
+  return `${historySaid(health)} is JSON, newest first, at ${historyUrl} (optional: ?limit=1 to 366, default 90; ?before=YYYY-MM-DD). Fetch it and follow \`page.next\` until \`page.has_more\` is false. As markdown, each page with a link to the next: ${contextAddresses(contextUrl).health('md')}`;
 }
 
 /** Metrics that change slowly or are a device's conclusion have no baseline. */
@@ -73,7 +88,11 @@ function hrvNote(days: readonly DailyMetricsFacts[]): string[] {
 }
 
 /** The newest of what is read rarely: it may be older than the days below. */
-function renderRareReadings({ latestWeightKg, latestVo2Max, latestFitnessAge }: SharedHealth, units: Units, today: string): string[] {
+export function renderRareReadings(
+  { latestWeightKg, latestVo2Max, latestFitnessAge }: SharedHealth,
+  units: Units,
+  today: string,
+): string[] {
   const readings = [
     { name: 'weight', unit: ` ${unitNames[units].weight}`, metric: 'weightKg', reading: latestWeightKg },
     { name: 'VO2max (device estimate)', unit: ' ml/kg/min', metric: 'vo2Max', reading: latestVo2Max },
@@ -89,19 +108,41 @@ function renderRareReadings({ latestWeightKg, latestVo2Max, latestFitnessAge }: 
   return said.length > 0 ? [`Newest readings, however old: ${said.join(' · ')}.`] : [];
 }
 
-function renderDays(health: SharedHealth, units: Units, today: string, count: number): string[] {
+export function renderDays(
+  health: SharedHealth,
+  units: Units,
+  today: string,
+  count: number,
+  metrics: readonly DailyMetricName[] = metricOrder,
+): string[] {
   const shown = health.days.slice(0, count);
   if (shown.length === 0) return [];
-  const columns = metricOrder.map((metric): [string, (daily: DailyMetricsFacts) => string | null] => [
-    metricLabel(metric, units),
-    (daily) => {
-      const value = daily[metric];
-      return value == null ? null : formatMetric(metric, value, units, 'reading');
-    },
-  ]);
   return [
     '### Newest days with data',
-    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held; the newest is ${dayAndAge(health.through ?? '', today)}. Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.`,
-    table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns], shown),
+    `The ${shown.length} newest of ${counted(Math.max(health.dayCount, shown.length), 'day')} held; the newest is ${dayAndAge(health.through ?? '', today)}. ${daysRule}`,
+    daysTable(shown, units, metrics),
   ];
+}
+
+/** How a table of days is to be read. */
+export const daysRule =
+  'Sleep stages, scores, recovery, VO2max and fitness age are device estimates. Hours are decimal: 7.5 is 7 h 30 min. An empty cell was not recorded.';
+
+/** A row for each day, a column for each of the metrics that one of them has, and then the columns that are added. */
+export function daysTable(
+  days: readonly DailyMetricsFacts[],
+  units: Units,
+  metrics: readonly DailyMetricName[] = metricOrder,
+  added: readonly Column<DailyMetricsFacts>[] = [],
+): string {
+  const columns = metrics.map(
+    (metric): Column<DailyMetricsFacts> => [
+      metricLabel(metric, units),
+      (daily) => {
+        const value = daily[metric];
+        return value == null ? null : formatMetric(metric, value, units, 'reading');
+      },
+    ],
+  );
+  return table<DailyMetricsFacts>([['Date', (daily) => day(daily.date)], ...columns, ...added], days);
 }

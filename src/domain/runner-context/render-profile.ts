@@ -31,7 +31,7 @@ export function renderProfile(profile: SharedProfile, { runner: { units }, today
   return ['## Runner Profile', ...(said.length > 0 ? said : ['Nothing is recorded in the profile.'])];
 }
 
-function renderBody(profile: SharedProfile, units: Units): string[] {
+export function renderBody(profile: SharedProfile, units: Units): string[] {
   const { weightKg, restingHr, maxHr, lthr } = profile;
   const said = list([
     joined([
@@ -53,7 +53,7 @@ function renderBody(profile: SharedProfile, units: Units): string[] {
 
 const monthSaid = (month: string): string => (/^\d{4}-\d{2}$/.test(month) ? month : quoted(month));
 
-function renderZones({ zones, hrZones }: SharedProfile): string[] {
+export function renderZones({ zones, hrZones }: SharedProfile): string[] {
   if (!zones) return [];
   const source = hrZones
     ? `As set by ${quoted(hrZones.source)}${hrZones.on ? ` on ${day(hrZones.on)}` : ''}.`

@@ -21,8 +21,14 @@ export function renderSummary(shared: SharedContext): string[] {
     ...(health ? healthLines(health, runner.units, today) : []),
     ...(labs ? labLines(labs.tests, today) : []),
   ];
-  const nothing = Object.values(shared.scopes).some(Boolean) ? 'Nothing is recorded yet.' : 'The runner shares no section at present.';
-  return ['## Summary', list(lines) ?? nothing];
+  return ['## Summary', list(lines) ?? nothingSaid(shared)];
+}
+
+function nothingSaid({ scopes, profile, training, health, labs }: SharedContext): string {
+  if (profile || training || health || labs) return 'Nothing is recorded yet.';
+  return Object.values(scopes).some(Boolean)
+    ? 'None of the sections that were asked for is shared.'
+    : 'The runner shares no section at present.';
 }
 
 function profileLines(profile: SharedProfile, units: Units, today: string): string[] {

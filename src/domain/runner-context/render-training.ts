@@ -34,7 +34,7 @@ const paceOf = (meters: number | null | undefined, seconds: number | null | unde
   return pace === null ? null : formatPace(pace, units);
 };
 
-function renderWeeks(weeks: readonly WeekVolume[], units: Units): string[] {
+export function renderWeeks(weeks: readonly WeekVolume[], units: Units): string[] {
   if (weeks.length === 0) return [];
   const { distance } = unitNames[units];
   return [
@@ -65,7 +65,7 @@ export function goalSaid({ name, distanceMeters, date, targetSeconds }: GoalFact
   ]);
 }
 
-function renderGoals(goals: readonly GoalFacts[], units: Units, today: string, noteLengthMax: number): string[] {
+export function renderGoals(goals: readonly GoalFacts[], units: Units, today: string, noteLengthMax: number): string[] {
   const said = list(
     goals.map((goal) =>
       joined([
@@ -100,7 +100,7 @@ function renderRaces(races: readonly RaceResultFacts[], units: Units, noteLength
 
 const climb = (meters: number | null | undefined, units: Units): string | null => (meters == null ? null : formatElevation(meters, units));
 
-function renderRuns({ runs, runCount, firstRunOn }: SharedTraining, units: Units, today: string, budget: Budget): string[] {
+export function renderRuns({ runs, runCount, firstRunOn }: SharedTraining, units: Units, today: string, budget: Budget): string[] {
   const [newest] = runs;
   if (!newest) return ['### Recent runs', 'No run is recorded.'];
   const shown = runs.slice(0, budget.runs);
@@ -123,7 +123,7 @@ function renderRuns({ runs, runCount, firstRunOn }: SharedTraining, units: Units
         ['Max HR bpm', (run) => (run.maxHeartRate == null ? null : String(rounded(run.maxHeartRate, 1)))],
         [`Climb ${elevation}`, ({ elevationGainMeters }) => climb(elevationGainMeters, units)],
         ['VO2max ml/kg/min', (run) => (run.vo2Max == null ? null : String(rounded(run.vo2Max, 2)))],
-        ['Note', (run) => (run.notes ? quoted(run.notes, Math.min(budget.noteLengthMax, 120)) : null)],
+        ['Note', (run) => (run.notes ? quoted(run.notes, budget.runNoteLengthMax) : null)],
       ],
       shown,
     ),

@@ -2,6 +2,7 @@
 import { zonesFromThreshold } from '../heart-rate-zones.ts';
 import { ageOn, localDate } from '../local-dates.ts';
 import { volumeOfWeek, type WeekVolume, weeklyVolume } from '../weekly-volume.ts';
+import type { Detail, DocumentOptions } from './document-options.ts';
 import {
   type ContextScope,
   type DailyMetricsFacts,
@@ -18,12 +19,17 @@ import {
 import { type Fitness, fitnessOf } from './fitness.ts';
 
 /** How many of the newest are shown: the JSON always holds these, the document fewer when it would become too long. */
-export const shownMax = { runs: 20, weeks: 12, days: 14 } as const;
+export const shownMax: Record<Detail, { runs: number; weeks: number; days: number }> = {
+  brief: { runs: 5, weeks: 4, days: 5 },
+  standard: { runs: 20, weeks: 12, days: 14 },
+  full: { runs: 300, weeks: 104, days: 90 },
+};
 
-/** Null stands for a section that is not shared: nothing of it can be reached from here. */
+/** Null stands for a section that is not shared, or was not asked for: nothing of it can be reached from here. */
 export interface SharedContext {
   runner: RunnerContextFacts['runner'];
   scopes: Record<ContextScope, boolean>;
+  options: Required<DocumentOptions> & { detail: Detail };
   today: string;
   /** The newest day that any shared section has something from; null when all are empty. */
   dataThrough: string | null;
@@ -65,17 +71,25 @@ export interface SharedHealth extends HealthFacts {
 const newestFirst = <T extends { date: string }>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
 
-/** What is shared, and nothing else. A shared section without facts is an empty section. */
-export function shareContext(facts: RunnerContextFacts): SharedContext {
+/** What is shared and asked for, and nothing else. A shared section without facts is an empty section. */
+export function shareContext(facts: RunnerContextFacts, options: DocumentOptions = {}): SharedContext {
   const { runner, scopes, sources } = facts;
+  const { sections = null, maxChars = null } = options;
+  const detail = options.detail ?? 'standard';
+  const shows = (scope: ContextScope) => showsSection(scopes, sections, scope);
   const today = localDate(facts.now, runner.timezone);
-  const profile = scopes.profile ? shareProfile(facts.profile ?? noProfile, today) : null;
-  const training = scopes.training ? shareTraining(facts.training ?? noTraining, runner.timezone, today) : null;
-  const health = scopes.health ? shareHealth(facts.health ?? noHealth) : null;
-  const labs = scopes.labs ? { tests: newestFirst(facts.labs?.tests ?? []) } : null;
+  const profile = shows('profile') ? shareProfile(facts.profile ?? noProfile, today) : null;
+  const training = shows('training') ? shareTraining(facts.training ?? noTraining, runner.timezone, today, detail) : null;
+  const health = shows('health') ? shareHealth(facts.health ?? noHealth) : null;
+  const labs = shows('labs') ? { tests: newestFirst(facts.labs?.tests ?? []) } : null;
   const dataThrough = newestDay({ profile, training, health, labs });
-  return { runner, scopes, today, dataThrough, profile, training, health, labs, sources };
+  const asked = { sections, detail, maxChars, links: options.links ?? 'query' };
+  return { runner, scopes, options: asked, today, dataThrough, profile, training, health, labs, sources };
 }
+
+/** Whether a section is both shared and asked for. */
+export const showsSection = (scopes: Record<ContextScope, boolean>, sections: DocumentOptions['sections'], scope: ContextScope): boolean =>
+  scopes[scope] && (sections == null || sections.includes(scope));
 
 /** The newest day of what was done or measured; what a profile states, such as a threshold, counts when there is nothing else. */
 function newestDay({ profile, training, health, labs }: Pick<SharedContext, ContextScope>): string | null {
@@ -114,7 +128,7 @@ function shareProfile(facts: ProfileFacts, today: string): SharedProfile {
   };
 }
 
-function shareTraining(facts: TrainingFacts, timezone: string, today: string): SharedTraining {
+function shareTraining(facts: TrainingFacts, timezone: string, today: string, detail: Detail): SharedTraining {
   const dated = facts.runs.flatMap((run) => {
     const date = run.startedOn ?? (run.startedAt && localDate(run.startedAt, timezone));
     return date ? [{ ...run, date }] : [];
@@ -124,7 +138,7 @@ function shareTraining(facts: TrainingFacts, timezone: string, today: string): S
     ...facts,
     runs,
     duplicateCount: dated.length - runs.length,
-    weeks: weeklyVolume(runs).slice(0, shownMax.weeks),
+    weeks: weeklyVolume(runs).slice(0, Math.max(shownMax[detail].weeks, shownMax.standard.weeks)),
     thisWeek: volumeOfWeek(runs, today),
     raceResults: newestFirst(facts.raceResults),
     goals: sortGoals(facts.goals, today),

@@ -39,7 +39,7 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
   },
   RunnerContextHrZones: { zone1_max: zone, zone2_max: zone, zone3_max: zone, zone4_max: zone, zone5_max: zone },
   RunnerContextHealth: {
-    recent: { maxItems: shownMax.days },
+    recent: { maxItems: shownMax.full.days },
     latest_vo2_max: metric('vo2Max'),
     latest_fitness_age: metric('fitnessAge'),
     history_url: url,
@@ -53,7 +53,7 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
     avg_hr: rangeOf(runShape.fields.averageHeartRate),
     vo2_max: rangeOf(vo2Max),
   },
-  RunnerContextTraining: { weekly_volume: { maxItems: shownMax.weeks }, recent_runs: { maxItems: shownMax.runs } },
+  RunnerContextTraining: { weekly_volume: { maxItems: shownMax.full.weeks }, recent_runs: { maxItems: shownMax.full.runs } },
   RunnerContext: {
     // 16 000 as a rule; a life of races, goals and lab tests may need more and is never cut.
     context_markdown: { maxLength: 10_000_000 },
@@ -81,5 +81,5 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
     next_before: date,
     next: url,
   },
-  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max } },
+  RunnerHealthPage: { metrics: { maxItems: healthPageSize.max }, health_markdown: { maxLength: 1_000_000 } },
 };

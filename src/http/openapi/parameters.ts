@@ -1,6 +1,7 @@
 /** The parameters of operations: those of their GraphQL field, and the headers that every one of them takes. */
 import type { GraphQLArgument } from 'graphql';
 import { healthPageSize } from '../../domain/context-reading.ts';
+import { documentLengthMax, maxCharsMin } from '../../domain/runner-context/document-options.ts';
 import { pageSizeDefault, pageSizeMax, searchLengthMax } from '../../domain/template-list.ts';
 import type { JsonSchema } from './json-schema.ts';
 
@@ -58,6 +59,14 @@ const details: Record<string, Detail> = {
     more: 'It is all that lets a request in. Anything that is no token in force is answered with 404.',
   },
   format: { schema: { maxLength: 100 }, example: 'json' },
+  sections: { schema: { maxLength: 200 }, example: 'profile,health' },
+  detail: { schema: { maxLength: 100 }, example: 'brief' },
+  max_chars: {
+    schema: { minimum: maxCharsMin, maximum: documentLengthMax.full },
+    example: 8_000,
+    more: 'Nothing is refused: a whole number outside these bounds counts as the nearest within them, and what is no whole number as left out.',
+  },
+  links: { schema: { maxLength: 100 }, example: 'path' },
   limit: {
     schema: { minimum: healthPageSize.min, maximum: healthPageSize.max },
     example: 30,

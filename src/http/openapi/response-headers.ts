@@ -39,6 +39,11 @@ const headers: Record<string, Header> = {
     schema: { type: 'string', enum: ['no-referrer'] },
     example: 'no-referrer',
   },
+  'X-Context-Characters': {
+    description: 'How many characters the markdown of this answer has, as text or as `context_markdown`. Absent when there is none.',
+    schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 10_000_000 },
+    example: 13_277,
+  },
   Vary: {
     description: 'The request headers that the answer depends on.',
     schema: text(200, '^[A-Za-z-]+(, [A-Za-z-]+)*$'),
@@ -62,6 +67,17 @@ const headers: Record<string, Header> = {
   'X-RateLimit-Limit': { description: 'Requests allowed in the window that has less left.', schema: requests, example: 60 },
   'X-RateLimit-Remaining': { description: 'Requests left in that window.', schema: requests, example: 12 },
   'X-RateLimit-Reset': { description: 'When that window ends, in seconds since 1970.', schema: seconds(epochMax), example: 1_781_377_237 },
+  Deprecation: {
+    description:
+      'Sent when another key has replaced this one: since when, in seconds since 1970 (RFC 9745). It is the key that is deprecated, not what was asked. Change over before `Sunset`.',
+    schema: text(20, '^@\\d+$'),
+    example: '@1781377200',
+  },
+  Sunset: {
+    description: 'Sent with `Deprecation`: when the key stops working (RFC 8594). From then on it gets 401.',
+    schema: text(29, '^[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT$'),
+    example: 'Sat, 20 Jun 2026 19:00:00 GMT',
+  },
   'Retry-After': {
     description: 'Wait this many seconds before asking again; then the request can succeed.',
     schema: seconds(86_400),
@@ -82,11 +98,19 @@ const headers: Record<string, Header> = {
 /** Components under another name than their header's. */
 const aliases: Record<string, string> = { ContextCacheControl: 'Cache-Control' };
 
-/** On the last page there is none. */
-const optional = ['Link'];
+/** Not on the last page; not to a key that nothing has replaced; not in a page of days as JSON, which is no markdown. */
+const optional = ['Link', 'Deprecation', 'Sunset', 'X-Context-Characters'];
 
-/** On every answer to a known key: where it stands with its limits. */
-export const limitHeaders = ['RateLimit-Policy', 'RateLimit', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+/** On every answer to a known key: where it stands with its limits, and whether it is on its way out. */
+export const limitHeaders = [
+  'RateLimit-Policy',
+  'RateLimit',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'Deprecation',
+  'Sunset',
+];
 
 /** All headers, for the document's components. */
 export const headerComponents = Object.fromEntries(
