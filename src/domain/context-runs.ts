@@ -6,6 +6,7 @@ import { scopesOf } from './context-links.ts';
 import { openContext } from './context-reading.ts';
 import { formatDay, parseDay } from './days.ts';
 import { DomainError, invalid } from './errors.ts';
+import { andShared } from './excluded-sources.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
 import { unitsJson } from './runner-context/json.ts';
@@ -105,7 +106,7 @@ function requirePlace(text: string): Place {
 async function listRuns({ db }: Context, runnerId: string, limit: number, before: Place | null): Promise<Run[]> {
   return db.$queryRaw<Run[]>`
     SELECT * FROM "Run"
-    WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${before ? afterPlace(runnerId, before) : Prisma.empty}
+    WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${andShared(runnerId)} ${before ? afterPlace(runnerId, before) : Prisma.empty}
     ORDER BY "startedOn" DESC, coalesce("startedAt", '-infinity') DESC, "id" DESC
     LIMIT ${limit}`;
 }
