@@ -17,6 +17,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
+    AuditDetails: { Input: never; Output: unknown };
     CatalogueDocument: { Input: unknown; Output: CatalogueDocument };
     ImportCatalogueInput: { Input: unknown; Output: unknown };
     ImportRunnerInput: { Input: unknown; Output: unknown };

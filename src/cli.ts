@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command as Program } from 'commander';
+import { auditCommand } from './cli/audit-command.ts';
 import { CommandError, connect } from './cli/client.ts';
 import type { Command } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
@@ -28,7 +29,7 @@ program
   .command('demo')
   .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
-for (const command of [...commands, ...runnerCommands, ...sessionCommands]) register(command);
+for (const command of [...commands, ...runnerCommands, ...sessionCommands, auditCommand]) register(command);
 
 function register({ name, description, options = {}, required = [], run, render }: Command): void {
   const [noun = '', ...rest] = name.split(' ');

@@ -14,5 +14,5 @@ export interface AuditEntry {
 export async function recordAuditEvent(ctx: Context, tx: Tx, entry: AuditEntry): Promise<void> {
   const { caller } = ctx;
   const actorId = caller.kind === 'partner' ? caller.keyId : caller.kind === 'anonymous' ? null : caller.id;
-  await tx.auditEvent.create({ data: { at: ctx.now(), actorKind: caller.kind, actorId, ...entry } });
+  await tx.auditEvent.create({ data: { at: ctx.now(), actorKind: caller.kind, actorId, requestId: ctx.requestId, ...entry } });
 }

@@ -1,6 +1,6 @@
 /** Context links: the addresses under which a runner's context can be read, and what each of them shows. */
 import { z } from 'zod';
-import type { ContextLink, Runner } from '../../prisma/generated/client/client.ts';
+import type { ContextLink, Prisma, Runner } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import type { Context, Tx } from './context.ts';
 import { DomainError } from './errors.ts';
@@ -24,10 +24,13 @@ export interface OwnedContextLink {
 const toggle = z.boolean().nullish();
 const sharingInput = z.strictObject({ enabled: toggle, profile: toggle, training: toggle, health: toggle, labs: toggle });
 
+/** A runner's links in the order they are shown: the default one first. */
+export const contextLinkOrder: Prisma.ContextLinkOrderByWithRelationInput[] = [{ isDefault: 'desc' }, { label: 'asc' }];
+
 /** The runner's links, the default one first. */
 export async function contextLinks(ctx: Context, runnerId: string): Promise<OwnedContextLink[]> {
   requireRunnerAccess(ctx, runnerId);
-  const links = await ctx.db.contextLink.findMany({ where: { runnerId }, orderBy: [{ isDefault: 'desc' }, { label: 'asc' }] });
+  const links = await ctx.db.contextLink.findMany({ where: { runnerId }, orderBy: contextLinkOrder });
   return links.map((link) => ownedLink(ctx, link));
 }
 
@@ -87,7 +90,13 @@ async function defaultLink(tx: Tx, runnerId: string): Promise<ContextLink> {
   return link;
 }
 
-function ownedLink(ctx: Context, link: ContextLink): OwnedContextLink {
+/**
+ * The link with its address, for whoever may see everything of the runner.
+ *
+ * @throws NOT_FOUND for everyone else.
+ */
+export function ownedLink(ctx: Context, link: ContextLink): OwnedContextLink {
+  requireRunnerAccess(ctx, link.runnerId);
   const { id, label, isDefault, expiresAt, rotatedAt } = link;
   const token = ctx.contextLinks.tokens.open(id, link.encryptedToken);
   return { id, label, isDefault, expiresAt, rotatedAt, scopes: scopesOf(link), url: token && contextUrl(ctx.publicUrl, token) };

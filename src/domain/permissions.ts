@@ -19,6 +19,7 @@ export const permissions = {
   'partners.manage': { operator: 'all' },
   'own-key.read': { partner: 'own' },
   'runners.create': { operator: 'all' },
+  'runners.list': { operator: 'all' },
   'runners.manage': { operator: 'all', runner: 'own' },
   'audit-events.read': { operator: 'all' },
   'development-sessions.create': { operator: 'all' },

@@ -112,6 +112,10 @@ export async function updateRunner(ctx: Context, id: string, patch: unknown): Pr
     if (subject !== undefined) await changeSubject(ctx, tx, before, subject ?? id);
     const runner = await tx.runner.update({ where: { id }, data: { ...data, ...(subject !== undefined && { subject: subject ?? id }) } });
     if (runner.timezone !== before.timezone) await moveRunsToLocalDays(tx, runner);
+    // Which fields, never their values: the log outlives the runner.
+    const fields = Object.keys(data);
+    if (fields.length > 0)
+      await recordAuditEvent(ctx, tx, { action: 'runner.update', targetType: 'Runner', targetId: id, details: { fields } });
     return runner;
   });
 }

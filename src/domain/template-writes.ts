@@ -1,6 +1,7 @@
 /** How templates of either kind are written: in one transaction, checked against the version the author saw. */
 import type { z } from 'zod';
 import type { TemplateStatus } from '../../prisma/generated/client/client.ts';
+import { recordAuditEvent } from './audit-events.ts';
 import type { Context, Tx } from './context.ts';
 import { DomainError, invalid, unauthenticated } from './errors.ts';
 import { isId } from './ids.ts';
@@ -116,7 +117,9 @@ export function createTemplate<Row extends TemplateRow, Document extends Templat
     }
     const slug = document.slug ?? (await freeSlug(table, slugOf(document.name)));
     const columns = await kind.columnsOf(tx, document, slug, null);
-    return table.create({ data: { ...columns, authorId, createdAt: ctx.now() } });
+    const row = await table.create({ data: { ...columns, authorId, createdAt: ctx.now() } });
+    await recordWrite(ctx, tx, kind, 'create', row);
+    return row;
   });
 }
 
@@ -139,7 +142,9 @@ export function updateTemplate<Row extends TemplateRow, Document extends Templat
     requireVersion(before, expectedVersion);
     const document = parseInput(kind.schema, { ...kind.documentOf(before), ...patch });
     if (document.slug !== before.slug) throw invalid([{ path: 'slug', message: 'never changes: others refer to the template by it' }]);
-    return kind.table(tx).update({ where: { id }, data: await kind.columnsOf(tx, document, before.slug, before) });
+    const row = await kind.table(tx).update({ where: { id }, data: await kind.columnsOf(tx, document, before.slug, before) });
+    if (row.version !== before.version) await recordWrite(ctx, tx, kind, 'update', row);
+    return row;
   });
 }
 
@@ -160,9 +165,18 @@ export function deleteTemplate<Row extends TemplateRow, Document extends Templat
     if (expectedVersion != null) requireVersion(before, expectedVersion);
     await kind.requireUnused?.(tx, before);
     await kind.table(tx).update({ where: { id }, data: { status: 'DELETED' } });
+    await recordWrite(ctx, tx, kind, 'delete', before);
     return before.id;
   });
 }
+
+const recordWrite = (ctx: Context, tx: Tx, { noun }: { noun: string }, verb: string, { id, version }: TemplateRow) =>
+  recordAuditEvent(ctx, tx, {
+    action: `${noun.replaceAll(' ', '-')}.${verb}`,
+    targetType: noun.replace(/(?:^| )(\w)/g, (_match, initial: string) => initial.toUpperCase()),
+    targetId: id,
+    details: { version },
+  });
 
 async function requireTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
   ctx: Context,

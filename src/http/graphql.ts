@@ -11,8 +11,9 @@ import { graphqlRefusal, refusalHeaders, refusalOf, statusOf } from './errors.ts
 import type { Ask } from './exchange.ts';
 import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
+import { boundedCost } from './graphql-cost.ts';
 import { wordedErrors } from './graphql-errors.ts';
-import { observedOperations } from './graphql-observation.ts';
+import { observedErrors, observedOperations } from './graphql-observation.ts';
 import { isJson } from './headers.ts';
 import type { Observation } from './observation.ts';
 import { sessionInCookie } from './session-cookie.ts';
@@ -35,19 +36,22 @@ export function createGraphqlDoor(gate: Gate) {
     context: ({ ctx }) => ctx,
     plugins: [
       EnvelopArmorPlugin({
-        // A plan with weeks, days and sessions is 8 deep; 100 workouts with all their fields cost under 10 000.
+        // A plan with weeks, days and sessions is 8 deep.
         maxDepth: { n: 12 },
         maxAliases: { n: 15 },
         maxDirectives: { n: 20 },
         // GraphiQL's introspection has 184. Validation compares every two equal fields, so its time grows with the square.
         maxTokens: { n: 1_000 },
-        costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, ignoreIntrospection: true },
+        // `boundedCost` does it, with the sizes of pages.
+        costLimit: { enabled: false },
         // The schema can be introspected; "did you mean" tells nothing that it does not.
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,
-      onlyImportsMayBeLarge,
-      wordedErrors,
       observedOperations,
+      onlyImportsMayBeLarge,
+      boundedCost,
+      wordedErrors,
+      observedErrors,
     ],
     // `wordedErrors` does it, with the request's id.
     maskedErrors: false,

@@ -21,12 +21,14 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Query.trainingPlanTemplate': { on: 'plan', text: (id) => `{ trainingPlanTemplate(id: "${id}") { id } }` },
   'Query.apiKey': { text: () => '{ apiKey { id } }' },
   'Query.partners': { text: () => '{ partners { edges { node { id apiKeys { id } } } } }' },
+  'Query.auditEvents': { text: () => '{ auditEvents { edges { node { id details } } } }' },
   'Query.partner': { on: 'partner', text: (id) => `{ partner(id: "${id}") { name apiKeys { status usage { requests } } } }` },
   'Query.viewer': { text: () => '{ viewer { role } }' },
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }' },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }` },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }` },
   'Query.runner': { on: 'runner', text: (id) => `{ runner(id: "${id}") { contextLinks { url } } }` },
+  'Query.runners': { text: () => '{ runners { edges { node { id contextLinks { url } } } } }' },
   'Query.exportRunner': { on: 'runner', text: (id) => `{ exportRunner(id: "${id}") { document } }` },
   'Mutation.createRunner': { text: () => `mutation { createRunner(input: { username: "runner-${crypto.randomUUID()}" }) { id } }` },
   'Mutation.updateRunner': { on: 'runner', text: (id) => `mutation { updateRunner(id: "${id}", input: { units: IMPERIAL }) { id } }` },
@@ -34,7 +36,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Mutation.deleteRunner': { on: 'runner', text: (id) => `mutation { deleteRunner(id: "${id}") }` },
   'Mutation.updateContextSharing': {
     on: 'runner',
-    text: (id) => `mutation { updateContextSharing(runnerId: "${id}", input: { labs: true }) { id } }`,
+    text: (id) => `mutation { updateContextSharing(runnerId: "${id}", input: { labs: false }) { id } }`,
   },
   'Mutation.rotateContextToken': { on: 'runner', text: (id) => `mutation { rotateContextToken(runnerId: "${id}") { url } }` },
   'Mutation.createDevelopmentSession': { text: () => 'mutation { createDevelopmentSession(input: { role: COACH }) { token } }' },
@@ -59,7 +61,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   },
   'Mutation.updateWorkoutTemplate': {
     on: 'workout',
-    text: (id) => `mutation { updateWorkoutTemplate(id: "${id}", expectedVersion: 1, input: {}) { id } }`,
+    text: (id) => `mutation { updateWorkoutTemplate(id: "${id}", expectedVersion: 1, input: { name: "Renamed" }) { id } }`,
   },
   'Mutation.deleteWorkoutTemplate': { on: 'workout', text: (id) => `mutation { deleteWorkoutTemplate(id: "${id}") }` },
   'Mutation.createTrainingPlanTemplate': {
@@ -67,7 +69,7 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   },
   'Mutation.updateTrainingPlanTemplate': {
     on: 'plan',
-    text: (id) => `mutation { updateTrainingPlanTemplate(id: "${id}", expectedVersion: 1, input: {}) { id } }`,
+    text: (id) => `mutation { updateTrainingPlanTemplate(id: "${id}", expectedVersion: 1, input: { name: "Renamed" }) { id } }`,
   },
   'Mutation.deleteTrainingPlanTemplate': { on: 'plan', text: (id) => `mutation { deleteTrainingPlanTemplate(id: "${id}") }` },
 });

@@ -19,3 +19,13 @@ export function recordStatements() {
     stop: () => spy.mockRestore(),
   };
 }
+
+/** The statements that were sent while `work` ran, and what it gave. Nothing else may use the database meanwhile. */
+export async function countStatements<T>(work: () => Promise<T>): Promise<{ statements: string[]; result: T }> {
+  const { statements, stop } = recordStatements();
+  try {
+    return { result: await work(), statements };
+  } finally {
+    stop();
+  }
+}

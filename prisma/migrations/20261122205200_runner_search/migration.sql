@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Runner_username_idx" ON "Runner" USING GIN ("username" gin_trgm_ops);

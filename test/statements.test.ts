@@ -1,0 +1,122 @@
+import { isObjectType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { schema } from '../schema/index.ts';
+import { startGateway } from './support/gateway.ts';
+import { ask, createSharedRunner, importRunner, type WrittenRunner } from './support/runners.ts';
+import { everythingOnce, isPaged } from './support/selections.ts';
+import { countStatements } from './support/statements.ts';
+import { createPlan, createWorkout } from './support/templates.ts';
+
+const gateway = await startGateway();
+const [few, many] = [2, 50];
+
+interface Measured {
+  /** Writes the rows with these numbers. */
+  fill(from: number, to: number): Promise<unknown>;
+  /** The question, with the list under the name `list` and this selection in it. */
+  text(selection: string): string;
+  /** How many statements the question may take, however many rows there are. */
+  statementsMax: number;
+}
+
+/** The rows of a page, whatever they are called. */
+type Page = Partial<Record<'edges' | 'data' | 'metrics', unknown[]>>;
+
+const each = (make: (index: number) => Promise<unknown>) => async (from: number, to: number) => {
+  for (let index = from; index < to; index++) await make(index);
+};
+
+/** A runner with a day and a run for each row. */
+async function ofRunner(listOf: (runner: WrittenRunner, selection: string) => string, statementsMax: number): Promise<Measured> {
+  const runner = await createSharedRunner(gateway);
+  const dateOf = (index: number) => new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10);
+  return {
+    fill(from, to) {
+      const places = Array.from({ length: to - from }, (_, index) => ({ date: dateOf(from + index), source: `watch-${index % 3}` }));
+      const dailyMetrics = places.map((place) => ({ ...place, restingHeartRate: 40 }));
+      const runs = places.map(({ date, source }) => ({ startedOn: date, source, externalId: date, distanceMeters: 5_000 }));
+      return importRunner(gateway, { username: runner.username, dailyMetrics, runs });
+    },
+    text: (selection) => listOf(runner, selection),
+    statementsMax,
+  };
+}
+
+/** Every field that gives a page. */
+const lists: Record<string, Measured> = {
+  'Query.workoutTemplates': {
+    fill: each(() => createWorkout(gateway)),
+    text: (selection) => `{ list: workoutTemplates(per_page: 100, includeRemoved: true) { ${selection} } }`,
+    statementsMax: 2,
+  },
+  'Query.trainingPlanTemplates': {
+    fill: each(() => createPlan(gateway)),
+    text: (selection) => `{ list: trainingPlanTemplates(per_page: 100, includeRemoved: true) { ${selection} } }`,
+    statementsMax: 2,
+  },
+  'Query.partners': {
+    fill: each(() => gateway.mintKey()),
+    text: (selection) => `{ list: partners(first: 100) { ${selection} } }`,
+    statementsMax: 2,
+  },
+  'Query.auditEvents': {
+    fill: each(() => gateway.mintKey()),
+    text: (selection) => `{ list: auditEvents(first: 100, action: "api-key.create") { ${selection} } }`,
+    statementsMax: 1,
+  },
+  'Query.runners': {
+    fill: each((index) => {
+      const runs = [{ startedOn: '2020-01-01', source: 'watch', distanceMeters: 5_000 }];
+      return importRunner(gateway, { username: `listed-${index}`, runs });
+    }),
+    text: (selection) => `{ list: runners(first: 100, search: "listed-") { ${selection} } }`,
+    statementsMax: 3,
+  },
+  'Query.runnerHealth': await ofRunner(
+    ({ token }, selection) => `{ list: runnerHealth(token: "${token}", limit: 100) { ${selection} } }`,
+    4,
+  ),
+  'Runner.runs': await ofRunner(({ id }, selection) => `{ runner(id: "${id}") { list: runs(first: 100) { ${selection} } } }`, 2),
+  'Runner.dailyMetrics': await ofRunner(
+    ({ id }, selection) => `{ runner(id: "${id}") { list: dailyMetrics(first: 100) { ${selection} } } }`,
+    2,
+  ),
+};
+
+const paged = Object.values(schema.getTypeMap())
+  .filter(isObjectType)
+  .flatMap((type) => Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const))
+  .filter(([, field]) => isPaged(field));
+
+describe('a list takes as many statements for 50 rows as for 2', () => {
+  it('and every list is measured', () => {
+    expect(Object.keys(lists).toSorted(), 'add a row for the new list to test/statements.test.ts').toEqual(
+      paged.map(([name]) => name).toSorted(),
+    );
+  });
+
+  it.each(paged)('%s, with everything that can be asked of its rows', async (name, field) => {
+    const list = lists[name]!;
+    const text = list.text(everythingOnce(field.type));
+    const measure = async () => {
+      const { statements, result } = await countStatements(() => ask<{ list?: Page; runner?: { list: Page } }>(gateway, text, {}));
+      const page = result.list ?? result.runner?.list;
+      return { rows: (page?.edges ?? page?.data ?? page?.metrics ?? []).length, statements };
+    };
+    await list.fill(0, few);
+    const before = await measure();
+    await list.fill(few, many);
+    const after = await measure();
+    expect(before.rows).toBeGreaterThanOrEqual(few);
+    expect(after.rows).toBeGreaterThanOrEqual(before.rows + many - few);
+    expect(after.statements.length, after.statements.join('\n')).toBe(before.statements.length);
+    expect(after.statements.length, after.statements.join('\n')).toBeLessThanOrEqual(list.statementsMax);
+  });
+
+  it('counts what it says it counts', async () => {
+    const { statements } = await countStatements(() =>
+      gateway.db.$transaction([gateway.db.$queryRaw`SELECT 1`, gateway.db.partner.count()]),
+    );
+    expect(statements.length).toBe(4);
+  });
+});
