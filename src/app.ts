@@ -9,6 +9,7 @@ import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
 import { guidePaths, guidesDoor } from './http/guides.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
+import { createMcpDoor, isMcpPath } from './http/mcp/door.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
 import { sessionDoor } from './http/session.ts';
@@ -22,7 +23,7 @@ export interface AppParts {
 }
 
 export interface App {
-  /** Any request, as a whole: what tests and the GraphQL door use. */
+  /** Any request, as a whole: what tests, the GraphQL and the MCP door use. */
   fetch(request: Request, address?: string | null): Promise<Response>;
   /** A request without a body, for the doors that only read; null when it is not theirs. */
   read(ask: Ask): Promise<Answer> | null;
@@ -30,6 +31,7 @@ export interface App {
 
 export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
+  const mcp = createMcpDoor(gate);
   const doors: [pattern: RegExp, door: Door][] = [
     [/^\/livez$/, livenessDoor],
     [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
@@ -44,7 +46,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
 
   function read(ask: Ask): Promise<Answer> | null {
     // No Request can be made with TRACE (Fetch, 2.2.1).
-    if (ask.path === graphqlPath && ask.method !== 'TRACE') return null;
+    if ((ask.path === graphqlPath || isMcpPath(ask.path)) && ask.method !== 'TRACE') return null;
     const [, door] = doors.find(([pattern]) => pattern.test(ask.path)) ?? [];
     return door ? answer(ask, door) : null;
   }
@@ -68,7 +70,7 @@ export function createApp({ gate, contactEmail, isDraining }: AppParts): App {
         const body = answered.body === '' ? null : (answered.body as Uint8Array<ArrayBuffer>);
         return new Response(body, { status: answered.status, headers: answered.headers });
       }
-      const response = await graphql(request, ask);
+      const response = await (isMcpPath(ask.path) ? mcp : graphql)(request, ask);
       for (const [name, value] of Object.entries({ ...commonHeaders, 'X-Request-Id': ask.requestId })) response.headers.set(name, value);
       return response;
     },
