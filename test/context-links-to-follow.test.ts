@@ -63,6 +63,8 @@ describe('a fetcher that drops query strings', () => {
       sport: 'RUN',
       startedOn: dayAgo(index >> 1),
       externalId: `r${index}`,
+      distanceMeters: 5_000 + 900 * (index % 2),
+      movingSeconds: 1_800,
     }));
     const owner = await createSharedRunner(gateway, { runs });
     const reached = await walk(`${owner.path}/full.md`);
