@@ -7,6 +7,7 @@ import { isJSONRPCErrorResponse, isJSONRPCResultResponse } from '@modelcontextpr
 import { afterAll, describe, expect, it } from 'vitest';
 import { type AnswerMessage, createMcpDoor } from '../src/http/mcp/door.ts';
 import { exchangeMessage } from '../src/http/mcp/exchange.ts';
+import { observationOf } from '../src/http/observation.ts';
 import { startGateway } from './support/gateway.ts';
 import { createFixtureServer } from './support/mcp-fixtures.ts';
 import { hasMcpTools, runScenario, serverScenarios } from './support/mcp-tools.ts';
@@ -71,6 +72,7 @@ describe.skipIf(isLeftOut)('the official MCP conformance suite', async () => {
       header,
       address: null,
       requestId: 'test',
+      observed: observationOf('context'),
     });
   });
   const known = isLeftOut ? [] : await serverScenarios();

@@ -14,6 +14,9 @@ const mcpPath = new RegExp(`^${runnerContextPath}/([^/]+)/mcp$`);
 /** Whether a path is this door's. */
 export const isMcpPath = (path: string): boolean => mcpPath.test(path);
 
+/** As those who watch are told. */
+export const mcpOperation = '/runner-context/:token/mcp';
+
 /** Bytes of a message: tools take a few words. */
 const bodyBytesMax = 100_000;
 
@@ -61,6 +64,7 @@ export function createMcpDoor(gate: Gate, answerMessage: AnswerMessage = answerC
       return await respond(request, ask);
     } catch (thrown) {
       const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
+      ask.observed.codes = [refusal?.code ?? 'INTERNAL'];
       return refuse(refusal, refusal ? statusOf[refusal.code].status : 500, ask.requestId);
     }
   };
