@@ -73,7 +73,7 @@ const lists: Record<string, Measured> = {
   'Query.partners': {
     fill: each(() => gateway.mintKey()),
     text: (selection) => `{ list: partners(first: 100) { ${selection} } }`,
-    statementsMax: 2,
+    statementsMax: 3,
   },
   'Query.auditEvents': {
     fill: each(() => gateway.mintKey()),
