@@ -15,6 +15,8 @@ import './development-sessions.ts';
 import './runner-files.ts';
 import './runner-context.ts';
 import './runner-health.ts';
+import './runner-runs.ts';
+import './runner-personal-bests.ts';
 import { builder } from './builder.ts';
 import { isInternal, restViewOf } from './rest-view.ts';
 

@@ -27,6 +27,8 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }' },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }` },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }` },
+  'Query.runnerRuns': { text: () => `{ runnerRuns(token: "${runner.token}") { page { count } } }` },
+  'Query.runnerPersonalBests': { text: () => `{ runnerPersonalBests(token: "${runner.token}") { personal_bests { time } } }` },
   'Query.runner': { on: 'runner', text: (id) => `{ runner(id: "${id}") { contextLinks { url } } }` },
   'Query.runners': { text: () => '{ runners { edges { node { id contextLinks { url } } } } }' },
   'Query.exportRunner': { on: 'runner', text: (id) => `{ exportRunner(id: "${id}") { document } }` },
