@@ -21,7 +21,7 @@ interface Measured {
 }
 
 /** The rows of a page, whatever they are called. */
-type Page = Partial<Record<'edges' | 'data' | 'metrics', unknown[]>>;
+type Page = Partial<Record<'edges' | 'data' | 'metrics' | 'runs', unknown[]>>;
 
 const each = (make: (index: number) => Promise<unknown>) => async (from: number, to: number) => {
   for (let index = from; index < to; index++) await make(index);
@@ -78,6 +78,7 @@ const lists: Record<string, Measured> = {
     ({ token }, selection) => `{ list: runnerHealth(token: "${token}", limit: 100) { ${selection} } }`,
     4,
   ),
+  'Query.runnerRuns': await ofRunner(({ token }, selection) => `{ list: runnerRuns(token: "${token}", limit: 100) { ${selection} } }`, 4),
   'Runner.runs': await ofRunner(({ id }, selection) => `{ runner(id: "${id}") { list: runs(first: 100) { ${selection} } } }`, 2),
   'Runner.dailyMetrics': await ofRunner(
     ({ id }, selection) => `{ runner(id: "${id}") { list: dailyMetrics(first: 100) { ${selection} } } }`,
@@ -103,7 +104,7 @@ describe('a list takes as many statements for 50 rows as for 2', () => {
     const measure = async () => {
       const { statements, result } = await countStatements(() => ask<{ list?: Page; runner?: { list: Page } }>(gateway, text, {}));
       const page = result.list ?? result.runner?.list;
-      return { rows: (page?.edges ?? page?.data ?? page?.metrics ?? []).length, statements };
+      return { rows: (page?.edges ?? page?.data ?? page?.metrics ?? page?.runs ?? []).length, statements };
     };
     await list.fill(0, few);
     const before = await measure();
