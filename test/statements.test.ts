@@ -6,10 +6,11 @@ import { eventRows, insertAuditEvents, insertPartners } from './support/many-row
 import { ask, createSharedRunner, importRunner, type WrittenRunner } from './support/runners.ts';
 import { everythingOnce, isPaged } from './support/selections.ts';
 import { countStatements } from './support/statements.ts';
-import { createPlan, createWorkout } from './support/templates.ts';
+import { createPlan, createWorkout, updateWorkout } from './support/templates.ts';
 
 const gateway = await startGateway();
 const [few, many] = [2, 50];
+const changing = await createWorkout(gateway);
 
 interface Measured {
   /** Writes the rows with these numbers. */
@@ -54,6 +55,21 @@ const lists: Record<string, Measured> = {
     fill: each(() => createPlan(gateway)),
     text: (selection) => `{ list: trainingPlanTemplates(per_page: 100, includeRemoved: true) { ${selection} } }`,
     statementsMax: 2,
+  },
+  'Query.allWorkoutTemplates': {
+    fill: each(() => createWorkout(gateway)),
+    text: (selection) => `{ list: allWorkoutTemplates(first: 100) { ${selection} } }`,
+    statementsMax: 2,
+  },
+  'Query.allTrainingPlanTemplates': {
+    fill: each(() => createPlan(gateway)),
+    text: (selection) => `{ list: allTrainingPlanTemplates(first: 100) { ${selection} } }`,
+    statementsMax: 2,
+  },
+  'Query.changes': {
+    fill: each((index) => updateWorkout(gateway, changing.id, { name: `Number ${index}` })),
+    text: (selection) => `{ list: changes(id: "${changing.id}", first: 100) { ${selection} } }`,
+    statementsMax: 4,
   },
   'Query.partners': {
     fill: (from, to) => insertPartners(gateway.db, from, to),

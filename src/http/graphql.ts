@@ -18,6 +18,7 @@ import { isJson } from './headers.ts';
 import type { Observation } from './observation.ts';
 import { readBody } from './request-body.ts';
 import { sessionInCookie } from './session-cookie.ts';
+import { variableFaults } from './variable-faults.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -50,6 +51,7 @@ export function createGraphqlDoor(gate: Gate) {
       }) as Plugin,
       onlyImportsMayBeLarge,
       boundedCost,
+      variableFaults,
       wordedErrors,
       observedOperations,
     ],
