@@ -2,6 +2,7 @@
 import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
+import TracingPlugin, { isRootField } from '@pothos/plugin-tracing';
 import type PrismaTypes from '../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../prisma/generated/pothos-types.ts';
 import type { CatalogueDocument } from '../src/domain/catalogue-export.ts';
@@ -18,14 +19,24 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
     AuditDetails: { Input: never; Output: unknown };
     CatalogueDocument: { Input: unknown; Output: CatalogueDocument };
+    DocumentValue: { Input: unknown; Output: unknown };
     ImportCatalogueInput: { Input: unknown; Output: unknown };
     ImportRunnerInput: { Input: unknown; Output: unknown };
     RunnerDocument: { Input: unknown; Output: Record<string, unknown> };
   };
 }>({
-  plugins: [PrismaPlugin, RelayPlugin],
+  plugins: [TracingPlugin, PrismaPlugin, RelayPlugin],
   defaultFieldNullability: false,
   prisma: { client: (ctx) => ctx.db, dmmf: getDatamodel(), onUnusedQuery: null },
+  tracing: {
+    default: isRootField,
+    wrap:
+      (resolver, _options, { parentType, name }) =>
+      (source, args, ctx, info) => {
+        const resolve = () => resolver(source, args, ctx, info);
+        return ctx.trace ? ctx.trace(`${parentType}.${name}`, resolve) : resolve();
+      },
+  },
   // `node` and `nodes` would be a second door to every type, past the rules of the first.
   relay: { nodeQueryOptions: false, nodesQueryOptions: false, ...connectionDescriptions },
 });

@@ -5,16 +5,20 @@ import { notFound } from './domain/errors.ts';
 import { consoleDoor, consolePattern } from './http/console.ts';
 import { docsDoor } from './http/docs.ts';
 import { problem } from './http/errors.ts';
-import type { Answer, Ask, Door } from './http/exchange.ts';
+import type { Answer, Ask, Door, Incoming } from './http/exchange.ts';
 import type { Gate } from './http/gate.ts';
 import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
 import { guidePaths, guidesDoor } from './http/guides.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
+import { createMcpDoor, isMcpPath, mcpOperation } from './http/mcp/door.ts';
+import { createObserver, type Observation, observationOf } from './http/observation.ts';
 import { providerSignInDoor } from './http/provider-sign-in.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
-import { sessionDoor } from './http/session.ts';
+import { type SignInWay, sessionDoor } from './http/session.ts';
+import type { Metrics } from './platform/metrics.ts';
+import type { Tracing } from './platform/tracing.ts';
 
 export interface AppParts {
   gate: Gate;
@@ -26,36 +30,43 @@ export interface AppParts {
   providerSignIn: ProviderSignIn | null;
   /** True once the process has been asked to stop. */
   isDraining: () => boolean;
+  /** Who is told of requests, besides the log. */
+  metrics?: Metrics;
+  tracing?: Tracing;
 }
 
 export interface App {
-  /** Any request, as a whole: what tests and the GraphQL door use. */
+  /** Any request, as a whole: what tests, the GraphQL and the MCP door use. */
   fetch(request: Request, address?: string | null): Promise<Response>;
   /** A request without a body, for the doors that only read; null when it is not theirs. */
-  read(ask: Ask): Promise<Answer> | null;
+  read(incoming: Incoming): Promise<Answer> | null;
 }
 
-export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, isDraining }: AppParts): App {
+export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, isDraining, metrics, tracing }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
-  const doors: [pattern: RegExp, door: Door][] = [
-    [/^\/livez$/, livenessDoor],
-    [/^\/readyz$/, readinessDoor(gate.base.db, isDraining)],
-    [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
-    [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate)],
-    [guidePaths, guidesDoor({ publicUrl: gate.base.publicUrl, contactEmail })],
-    [/^\/session$/, sessionDoor(gate, providerSignIn ? ['provider'] : gate.access.sessions.mint ? ['code'] : [])],
-    ...(providerSignIn ? [[/^\/session\/(start|return)$/, providerSignInDoor(gate, providerSignIn)] as [RegExp, Door]] : []),
-    [/^\/robots\.txt$/, robotsDoor],
-    ...(consoleFolder ? [[consolePattern, consoleDoor(consoleFolder)] as [RegExp, Door]] : []),
-    [/^\/$/, async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' })],
-    [/^/, async (ask) => problem(notFound(), ask.requestId)],
+  const mcp = createMcpDoor(gate);
+  const observe = createObserver({ log: gate.base.log, metrics, tracing });
+  // With the name it has for those who watch; where the pattern is one path, that is the operation too.
+  const doors: [pattern: RegExp, door: Door, name: Observation['door'], operation?: string][] = [
+    [/^\/livez$/, livenessDoor, 'health', '/livez'],
+    [/^\/readyz$/, readinessDoor(gate.base.db, isDraining), 'health', '/readyz'],
+    [/^\/api\/(docs($|\/)|openapi\.json$)/, docsDoor({ publicUrl: gate.base.publicUrl, contactEmail }), 'docs'],
+    [new RegExp(`^${restBasePath}(/|$)`), restDoor(gate), 'rest'],
+    [guidePaths, guidesDoor({ publicUrl: gate.base.publicUrl, contactEmail }), 'docs'],
+    [/^\/session$/, sessionDoor(gate, waysIn(gate, providerSignIn)), 'session', '/session'],
+    [/^\/session\/(start|return)$/, providerSignIn ? providerSignInDoor(gate, providerSignIn) : nothing, 'session', '/session/provider'],
+    [/^\/robots\.txt$/, robotsDoor, 'other', '/robots.txt'],
+    consoleFolder ? [consolePattern, consoleDoor(consoleFolder), 'console', '/'] : [/^\/$/, toDocs, 'docs', '/'],
+    [/^/, nothing, 'other'],
   ];
 
-  function read(ask: Ask): Promise<Answer> | null {
+  function read(incoming: Incoming): Promise<Answer> | null {
     // No Request can be made with TRACE (Fetch, 2.2.1).
-    if (ask.path === graphqlPath && ask.method !== 'TRACE') return null;
-    const [, door] = doors.find(([pattern]) => pattern.test(ask.path)) ?? [];
-    return door ? answer(ask, door) : null;
+    if ((incoming.path === graphqlPath || isMcpPath(incoming.path)) && incoming.method !== 'TRACE') return null;
+    const [, door, name, operation] = doors.find(([pattern]) => pattern.test(incoming.path)) ?? [];
+    if (!door || !name) return null;
+    const ask = { ...incoming, observed: observationOf(name, operation) };
+    return observe(ask, () => answer(ask, door));
   }
 
   async function answer(ask: Ask, door: Door): Promise<Answer> {
@@ -71,8 +82,8 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
   return {
     read,
     async fetch(request, address = null) {
-      const ask = askOf(request, address);
-      const answered = await read(ask);
+      const incoming = incomingOf(request, address);
+      const answered = await read(incoming);
       if (answered) {
         const body = answered.body === '' ? null : (answered.body as Uint8Array<ArrayBuffer>);
         const headers = Object.entries(answered.headers).flatMap(([name, values]) =>
@@ -80,11 +91,24 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
         );
         return new Response(body, { status: answered.status, headers });
       }
-      const response = await graphql(request, ask);
+      const isMcp = isMcpPath(incoming.path);
+      const observed = isMcp ? observationOf('context', mcpOperation) : observationOf('graphql');
+      const ask = { ...incoming, observed };
+      const response = await observe(ask, () => (isMcp ? mcp : graphql)(request, ask));
       for (const [name, value] of Object.entries({ ...commonHeaders, 'X-Request-Id': ask.requestId })) response.headers.set(name, value);
       return response;
     },
   };
+}
+
+const nothing: Door = async (ask) => problem(notFound(), ask.requestId);
+
+const toDocs: Door = async () => ({ status: 302, headers: { Location: '/api/docs' }, body: '' });
+
+/** How one can sign in to the console. */
+function waysIn({ access }: Gate, providerSignIn: ProviderSignIn | null): SignInWay[] {
+  if (providerSignIn) return ['provider'];
+  return access.sessions.mint ? ['code'] : [];
 }
 
 /** The caller's own id for the request when it is harmless to repeat, else a new one. */
@@ -92,7 +116,7 @@ export function requestIdOf(given: string | null | undefined): string {
   return given && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
-function askOf(request: Request, address: string | null): Ask {
+function incomingOf(request: Request, address: string | null): Incoming {
   const { pathname, search } = new URL(request.url);
   const header = (name: string) => request.headers.get(name);
   return {

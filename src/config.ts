@@ -21,13 +21,14 @@ function isSafeToFetch(text: string): boolean {
 
 const list = (text: string) => text.split(',').map((item) => item.trim());
 
+const port = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(0, 'must be a port number')
+  .max(65_535, 'must be a port number');
+
 const environment = z.object({
-  PORT: z.coerce
-    .number('must be a port number')
-    .int('must be a port number')
-    .min(0, 'must be a port number')
-    .max(65_535, 'must be a port number')
-    .default(4000),
+  PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
@@ -62,6 +63,9 @@ const environment = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
     .default('info'),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http:', 'https:').optional(),
 });
 
 /** What a deployment on a database of its own must be told, because nothing is written to its disk. */
@@ -99,6 +103,10 @@ export interface Config {
   /** How many proxies of ours stand before the server and append to X-Forwarded-For. */
   trustProxyHops: number;
   logLevel: string;
+  /** Where Prometheus reads. Unset: nothing is measured. */
+  metrics: { port: number; host: string } | undefined;
+  /** The OpenTelemetry collector that gets traces. Unset: there are none. */
+  tracesEndpoint: string | undefined;
 }
 
 /** Names every variable that is wrong, and what it should be. */
@@ -142,6 +150,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     contactEmail: env.CONTACT_EMAIL,
     trustProxyHops: env.TRUST_PROXY_HOPS,
     logLevel: env.LOG_LEVEL,
+    metrics: env.METRICS_PORT === undefined ? undefined : { port: env.METRICS_PORT, host: env.METRICS_HOST },
+    tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

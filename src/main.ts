@@ -20,15 +20,16 @@ import type { ContextReads, KeyUsage } from './domain/context.ts';
 import { createContextReads } from './domain/context-reads.ts';
 import { createKeyUsage } from './domain/key-usage.ts';
 import { clientAddress } from './http/client-address.ts';
-import type { Answer, Ask } from './http/exchange.ts';
-import { pathForLog } from './http/path-for-log.ts';
+import type { Answer, Incoming } from './http/exchange.ts';
 import { providerReturnPath } from './http/provider-sign-in.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { packageRoot } from './platform/package-root.ts';
 import { connectRedis } from './platform/redis.ts';
+import { clockAheadSeconds } from './platform/sync-clock.ts';
 import { keptAdminToken, keptSecretKey } from './secrets.ts';
+import { startWatchers, type Watchers } from './watchers.ts';
 
 /** What `npm run build` leaves; in development Vite serves the console. */
 const consoleFolder = path.join(packageRoot, 'dist/console');
@@ -43,6 +44,8 @@ export interface RunningServer {
   adminToken: string | undefined;
   database: 'postgres' | 'embedded';
   redis: boolean;
+  /** Where Prometheus reads, when it may. */
+  metricsUrl: string | undefined;
   /** Answers what has begun, then closes everything. Calling it again changes nothing. */
   stop(): Promise<void>;
 }
@@ -55,6 +58,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   let draining = false;
   let contextReads: ContextReads | undefined;
+  let watchers: Watchers | undefined;
   let keyUsage: KeyUsage | undefined;
 
   const server = createServer();
@@ -65,10 +69,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const publicUrl = config.publicUrl ?? localUrl;
     const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
     const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
+    const verdicts = createVerdicts();
     const sessions = config.sessionIssuer
       ? createIssuerSessions(config.sessionIssuer, systemClock, log)
       : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
-    const rateLimit = createRateLimit(redis, log);
+    const { pool } = database;
+    watchers = await startWatchers(config, { pool, verdicts: verdicts.load, clockAheadSeconds: () => clockAheadSeconds(pool) }, log);
+    const { metrics, tracing } = watchers;
+    const rateLimit = createRateLimit(redis, log, metrics?.countLimitDecision);
     contextReads = createContextReads(database.db, systemClock, log);
     keyUsage = createKeyUsage(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
@@ -77,7 +85,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         access: {
           db: database.db,
           now: systemClock,
-          verdicts: createVerdicts(),
+          verdicts,
           tagKeys,
           keyEnvironments: config.keyEnvironments,
           adminToken,
@@ -98,12 +106,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
             limits: createContextLimits(rateLimit),
             reads: contextReads,
           },
+          trace: tracing?.span,
         },
       },
       contactEmail: config.contactEmail,
       providerSignIn: signInAt(config, publicUrl, sessions, log),
       consoleFolder: existsSync(consoleFolder) ? consoleFolder : undefined,
       isDraining: () => draining,
+      metrics,
+      tracing,
     });
     server.on('request', (request, response) => void handle(app, log, request, response, config, () => draining));
 
@@ -112,13 +123,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
       draining = true;
       stopping ??= drain(server)
         .then(() => Promise.all([contextReads?.flush(), keyUsage?.flush()]))
-        .then(() => closeAll(database, redis));
+        .then(() => closeAll(database, redis, watchers));
       return stopping;
     };
-    return { localUrl, publicUrl, adminToken, database: database.kind, redis: redis !== null, stop };
+    return { localUrl, publicUrl, adminToken, database: database.kind, redis: redis !== null, metricsUrl: watchers.metricsUrl, stop };
   } catch (error) {
     server.close();
-    await closeAll(database, redis);
+    await closeAll(database, redis, watchers);
     throw error;
   }
 }
@@ -144,9 +155,10 @@ async function drain(server: Server): Promise<void> {
   await closed;
 }
 
-async function closeAll(database: { close(): Promise<void> }, redis: Redis | null): Promise<void> {
+async function closeAll(database: { close(): Promise<void> }, redis: Redis | null, watchers: Watchers | undefined): Promise<void> {
   redis?.disconnect();
   await database.close();
+  await watchers?.stop();
 }
 
 async function handle(
@@ -158,23 +170,19 @@ async function handle(
   isDraining: () => boolean,
 ): Promise<void> {
   if (isDraining()) response.setHeader('Connection', 'close');
-  const ask = askOf(request, trustProxyHops);
-  const startedAt = performance.now();
+  const incoming = incomingOf(request, trustProxyHops);
   try {
-    const answer = app.read(ask);
+    const answer = app.read(incoming);
     if (answer) send(response, await answer);
-    else await sendResponse(response, await app.fetch(requestOf(request, ask), ask.address));
+    else await sendResponse(response, await app.fetch(requestOf(request, incoming), incoming.address));
   } catch (error) {
-    log.error({ requestId: ask.requestId, err: error }, 'a request failed outside its door');
+    log.error({ requestId: incoming.requestId, err: error }, 'a request failed outside its door');
     if (!response.headersSent) response.writeHead(500);
     response.end();
   }
-  const milliseconds = Math.round(performance.now() - startedAt);
-  const path = pathForLog(ask.path);
-  log.info({ requestId: ask.requestId, method: ask.method, path, status: response.statusCode, milliseconds }, 'request');
 }
 
-function askOf({ method = 'GET', url = '/', headersDistinct, socket }: IncomingMessage, trustProxyHops: number): Ask {
+function incomingOf({ method = 'GET', url = '/', headersDistinct, socket }: IncomingMessage, trustProxyHops: number): Incoming {
   const [path = '/', ...query] = url.split('?');
   // Node's `headers` keeps the first of two Authorization headers and hides the second, which must be refused.
   const header = (name: string) => headersDistinct[name]?.join(', ') ?? null;
@@ -182,12 +190,11 @@ function askOf({ method = 'GET', url = '/', headersDistinct, socket }: IncomingM
   return { method, path, query: query.join('?'), header, address, requestId: requestIdOf(header('x-request-id')) };
 }
 
-function requestOf(request: IncomingMessage, ask: Ask): Request {
-  const { method } = ask;
+function requestOf(request: IncomingMessage, { method, requestId }: Incoming): Request {
   const headers = new Headers(
     Object.entries(request.headersDistinct).flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
   );
-  headers.set('x-request-id', ask.requestId);
+  headers.set('x-request-id', requestId);
   const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(request) as unknown as ReadableStream);
   return new Request(`http://gateway${request.url}`, { method, headers, ...(body && { body, duplex: 'half' }) });
 }

@@ -74,7 +74,11 @@ async function take(model: Model, step: Step): Promise<void> {
     case 'create':
       if (!model.archived) await create(model, step.lifetime);
       return;
-    default: {
+    case 'rotate':
+    case 'disable':
+    case 'enable':
+    case 'revoke':
+    case 'expire': {
       const target = model.keys[step.key % model.keys.length];
       if (target) expect(await change(model, target, step)).toBe(true);
     }

@@ -75,7 +75,7 @@ describe('a defect behind the doors', () => {
     const logged = gateway
       .logged()
       .split('\n')
-      .filter((line) => line.includes(requestId));
+      .filter((line) => line.includes(requestId) && line.includes('unexpected error'));
     expect(logged).toHaveLength(3);
     for (const line of logged) expect(line).toContain(sentinel);
   });

@@ -106,7 +106,7 @@ describe('a session of an identity provider', async () => {
     const bodies = new Set<string>();
     for (const make of Object.values(badTokens)) {
       const response = await gateway.get('/api/workout-templates', null, { headers: { Authorization: `Bearer ${await make()}` } });
-      const { requestId, ...body } = (await response.json()) as { requestId: string };
+      const { requestId: _requestId, ...body } = (await response.json()) as { requestId: string };
       bodies.add(JSON.stringify({ status: response.status, ...body }));
     }
     expect([...bodies]).toEqual([expect.stringContaining('"code":"UNAUTHENTICATED"')]);

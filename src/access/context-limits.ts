@@ -10,7 +10,7 @@ const readsPerMinute = 600;
 const missesPerMinute = 60;
 
 export function createContextLimits(rateLimit: RateLimit): ContextLimits {
-  const spend = async (key: string, limit: number) => {
+  const spend = async (key: Parameters<RateLimit['consumePerMinute']>[0], limit: number) => {
     const { over, state } = await rateLimit.consumePerMinute(key, limit);
     return over ? { limit, retryAfterSeconds: state.resetSeconds } : null;
   };

@@ -7,6 +7,7 @@ import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-l
 import type { PartnerCaller } from '../domain/caller.ts';
 import type { Context, WindowUse } from '../domain/context.ts';
 import type { Log } from '../platform/log.ts';
+import type { LimitDecision as CountedDecision } from '../platform/metrics.ts';
 
 /** One window as it stands after this request. */
 interface WindowState {
@@ -30,8 +31,11 @@ export interface RateLimit {
   /** Where the key stands, without counting; null while the Redis that knows it does not answer. */
   peek: Context['peekLimits'];
   /** Counts one use of anything else, under a key of its own, against a limit for a minute. */
-  consumePerMinute(key: string, limit: number): Promise<{ over: boolean; state: WindowState }>;
+  consumePerMinute(key: `${CountedUse}:${string}`, limit: number): Promise<{ over: boolean; state: WindowState }>;
 }
+
+/** What is limited besides keys: the first part of its key, and its name in the metrics. */
+type CountedUse = 'context-read' | 'context-miss';
 
 const secondsOf = { minute: 60, day: 86_400 };
 
@@ -41,22 +45,32 @@ const uncounted = 2_147_483_647;
 /** How long a lost Redis is left alone before it is asked again. */
 const breakerMs = 500;
 
-export function createRateLimit(redis: Redis | null, log: Log): RateLimit {
+/** @param tell is told of every decision, for the metrics. */
+export function createRateLimit(redis: Redis | null, log: Log, tell: (decision: CountedDecision) => void = () => {}): RateLimit {
   const breaker = createBreaker(redis, log);
   const minute = createWindow('minute', redis, breaker);
   const day = createWindow('day', redis, breaker);
   return {
     async consume({ keyId, requestsPerMinute, requestsPerDay }) {
       const ofMinute = await minute.consume(keyId, requestsPerMinute);
-      if (ofMinute.over) return { allowed: false, minute: ofMinute.state, day: (await day.read(keyId, requestsPerDay)).state };
+      if (ofMinute.over) {
+        tell({ limit: 'key', outcome: 'refused_minute', store: ofMinute.store });
+        return { allowed: false, minute: ofMinute.state, day: (await day.read(keyId, requestsPerDay)).state };
+      }
       const ofDay = await day.consume(keyId, requestsPerDay);
+      tell({ limit: 'key', outcome: ofDay.over ? 'refused_day' : 'allowed', store: ofDay.store });
       return { allowed: !ofDay.over, minute: ofMinute.state, day: ofDay.state };
     },
     async peek({ keyId, requestsPerMinute, requestsPerDay }) {
       const [ofMinute, ofDay] = await Promise.all([minute.peek(keyId, requestsPerMinute), day.peek(keyId, requestsPerDay)]);
       return ofMinute && ofDay && { minute: ofMinute, day: ofDay };
     },
-    consumePerMinute: (key, limit) => minute.consume(key, limit),
+    async consumePerMinute(key, limit) {
+      const counted = await minute.consume(key, limit);
+      const [name = ''] = key.split(':');
+      tell({ limit: name, outcome: counted.over ? 'refused_minute' : 'allowed', store: counted.store });
+      return counted;
+    },
   };
 }
 
@@ -94,6 +108,8 @@ function createBreaker(redis: Redis | null, log: Log) {
   };
 }
 
+type Store = CountedDecision['store'];
+
 function createWindow(name: WindowState['name'], redis: Redis | null, breaker: Breaker) {
   const windowSeconds = secondsOf[name];
   const options = { keyPrefix: `ekiden:${name}`, points: uncounted, duration: windowSeconds };
@@ -101,17 +117,18 @@ function createWindow(name: WindowState['name'], redis: Redis | null, breaker: B
   const shared = redis && new RateLimiterRedis({ ...options, storeClient: redis, rejectIfRedisNotReady: true });
 
   /** Asks Redis, or this process's own count when Redis is lost: that must cost neither errors nor time. */
-  async function count<T>(ask: (limiter: RateLimiterMemory | RateLimiterRedis) => Promise<T>): Promise<T> {
-    if (!shared || breaker.isOpen()) return ask(own);
+  async function count<T>(ask: (limiter: RateLimiterMemory | RateLimiterRedis) => Promise<T>): Promise<{ counted: T; store: Store }> {
+    const askOwn = async () => ({ counted: await ask(own), store: 'process' as const });
+    if (!shared || breaker.isOpen()) return askOwn();
     try {
-      return await ask(shared);
+      return { counted: await ask(shared), store: 'redis' };
     } catch (error) {
       breaker.open(error);
-      return ask(own);
+      return askOwn();
     }
   }
 
-  function judge(limit: number, counted: RateLimiterRes | null) {
+  function judge(limit: number, { counted, store }: { counted: RateLimiterRes | null; store: Store }) {
     const consumed = counted?.consumedPoints ?? 0;
     const state: WindowState = {
       name,
@@ -120,7 +137,7 @@ function createWindow(name: WindowState['name'], redis: Redis | null, breaker: B
       remaining: Math.max(0, limit - consumed),
       resetSeconds: Math.max(1, Math.ceil((counted?.msBeforeNext ?? windowSeconds * 1000) / 1000)),
     };
-    return { over: consumed > limit, state };
+    return { over: consumed > limit, state, store };
   }
 
   /** Never this process's count in place of the shared one: it would look like little use. */

@@ -12,6 +12,19 @@ export interface Verdicts {
   remembers(keyId: string, secret: string, hash: string): boolean;
   /** Whether bcrypt accepts the secret for the hash; if so it is remembered under `keyId`. */
   accepts(keyId: string, secret: string, hash: string): Promise<boolean>;
+  /** How it stands now, and what has been counted since the start. */
+  load(): VerdictsLoad;
+}
+
+interface VerdictsLoad {
+  /** Comparisons under way, and those that wait for a free core. */
+  running: number;
+  waiting: number;
+  /** Comparisons begun since the start. */
+  compares: number;
+  /** Answers of `remembers`. */
+  hits: number;
+  misses: number;
 }
 
 interface Accepted {
@@ -25,14 +38,20 @@ export function createVerdicts(capacity = 10_000): Verdicts {
   const bootKey = randomBytes(32);
   const accepted = new LRUCache<string, Accepted>({ max: capacity });
   const underWay = new Map<string, Promise<boolean>>();
-  const compare = limitConcurrency(availableParallelism(), (secret: string, hash: string) => bcrypt.compare(secret, hash));
+  const compare = limitConcurrency(availableParallelism(), (secret: string, hash: string) => {
+    counted.compares += 1;
+    return bcrypt.compare(secret, hash);
+  });
+  const counted = { compares: 0, hits: 0, misses: 0 };
 
   const markOf = (secret: string) => createHmac('sha256', bootKey).update(secret).digest();
 
   return {
     remembers(keyId, secret, hash) {
       const known = accepted.get(keyId);
-      return known !== undefined && known.hash === hash && timingSafeEqual(known.mark, markOf(secret));
+      const isKnown = known !== undefined && known.hash === hash && timingSafeEqual(known.mark, markOf(secret));
+      counted[isKnown ? 'hits' : 'misses'] += 1;
+      return isKnown;
     },
     async accepts(keyId, secret, hash) {
       const mark = markOf(secret);
@@ -40,13 +59,14 @@ export function createVerdicts(capacity = 10_000): Verdicts {
       const flight = `${keyId} ${hash} ${mark.toString('base64url')}`;
       let verdict = underWay.get(flight);
       if (!verdict) {
-        verdict = compare(secret, hash).finally(() => underWay.delete(flight));
+        verdict = compare.call(secret, hash).finally(() => underWay.delete(flight));
         underWay.set(flight, verdict);
       }
       const ok = await verdict;
       if (ok) accepted.set(keyId, { hash, mark });
       return ok;
     },
+    load: () => ({ ...counted, ...compare.load() }),
   };
 }
 
@@ -54,15 +74,18 @@ export function createVerdicts(capacity = 10_000): Verdicts {
 function limitConcurrency<Args extends unknown[], Result>(max: number, call: (...args: Args) => Promise<Result>) {
   let running = 0;
   const waiting: (() => void)[] = [];
-  return async (...args: Args): Promise<Result> => {
-    if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await call(...args);
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
+  return {
+    async call(...args: Args): Promise<Result> {
+      if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
+      else running += 1;
+      try {
+        return await call(...args);
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else running -= 1;
+      }
+    },
+    load: () => ({ running, waiting: waiting.length }),
   };
 }

@@ -26,6 +26,8 @@ export interface Context {
   client: Client;
   /** What the reading of runners' context links needs of other rooms. */
   contextLinks: ContextLinkParts;
+  /** Does the work as a named part of the request's trace; unset where requests are not traced. */
+  trace?: <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
 }
 
 export interface Client {

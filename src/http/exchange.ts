@@ -1,6 +1,8 @@
 /** What a read-only door takes and gives. Node's requests and tests' Request objects both become an Ask. */
+import type { Observation } from './observation.ts';
 
-export interface Ask {
+/** A request without its body, before it has come to a door. */
+export interface Incoming {
   method: string;
   /** As it came, still percent-encoded. */
   path: string;
@@ -12,6 +14,11 @@ export interface Ask {
   address: string | null;
   /** Names this request in logs and in the answer. */
   requestId: string;
+}
+
+/** The same at a door, which writes down here what it has to tell of it. */
+export interface Ask extends Incoming {
+  observed: Observation;
 }
 
 export interface Answer {

@@ -15,6 +15,8 @@ export const filesDoor =
   async (ask) => {
     const answer = find(ask.path, ask.header('accept'));
     if (!answer) return problem(notFound(), ask.requestId);
+    // A file's path is a name of ours.
+    ask.observed.operation = ask.path;
     if (ask.method === 'GET' || ask.method === 'HEAD') return compressed(withEtag(answer, ask), ask);
     const refusal = new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`);
     const refused = problem(refusal, ask.requestId);

@@ -35,6 +35,7 @@ export const credentialsOf = ({ header }: Ask) => ({ apiKey: header('x-api-key')
  */
 export async function admit({ access, rateLimit, base }: Gate, ask: Ask, sessionCookie: string | null = null): Promise<Admission> {
   const caller = await authenticate(access, { ...credentialsOf(ask), sessionCookie });
+  ask.observed.caller = caller.kind;
   const ctx = contextOf(base, caller, ask);
   if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
   const decision = await rateLimit.consume(caller);
@@ -49,6 +50,7 @@ export async function admit({ access, rateLimit, base }: Gate, ask: Ask, session
 
 /** Lets a request in without a look at its credentials: what it shows instead stands in its path. */
 export function admitAnyone({ base }: Gate, ask: Ask): Admission {
+  ask.observed.caller = 'reader';
   return { caller: anonymous, ctx: contextOf(base, anonymous, ask), headers: {}, refusal: null };
 }
 

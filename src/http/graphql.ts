@@ -13,8 +13,12 @@ import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { boundedCost } from './graphql-cost.ts';
 import { wordedErrors } from './graphql-errors.ts';
+import { observedErrors, observedOperations } from './graphql-observation.ts';
 import { isJson } from './headers.ts';
+import type { Observation } from './observation.ts';
+import { readBody } from './request-body.ts';
 import { sessionInCookie } from './session-cookie.ts';
+import { variableFaults } from './variable-faults.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -24,6 +28,7 @@ const bodyBytesMax = { question: 100_000, import: 25_000_000 };
 interface ServerContext {
   ctx: Context;
   bodyBytes: number;
+  observed: Observation;
 }
 
 export function createGraphqlDoor(gate: Gate) {
@@ -44,9 +49,12 @@ export function createGraphqlDoor(gate: Gate) {
         // The schema can be introspected; "did you mean" tells nothing that it does not.
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,
+      observedOperations,
       onlyImportsMayBeLarge,
       boundedCost,
+      variableFaults,
       wordedErrors,
+      observedErrors,
     ],
     // `wordedErrors` does it, with the request's id.
     maskedErrors: false,
@@ -59,7 +67,7 @@ export function createGraphqlDoor(gate: Gate) {
   });
 
   /** @throws what admission, the method, the parameters of a GET and the body's size refuse. */
-  async function respond(request: Request, { caller, ctx, refusal }: Admission): Promise<Response> {
+  async function respond(request: Request, { caller, ctx, refusal }: Admission, observed: Observation): Promise<Response> {
     if (refusal) throw refusal;
     const { method, url, headers } = request;
     if (method !== 'GET' && method !== 'POST') {
@@ -68,22 +76,27 @@ export function createGraphqlDoor(gate: Gate) {
     if (method === 'GET') requireJsonParameters(new URL(url).searchParams);
     else if (!isJson(headers.get('content-type'))) return refuse(notJson, 415, ctx.requestId);
     const body = await readBody(request, hasSession(caller) ? bodyBytesMax.import : bodyBytesMax.question);
-    const response = await yoga.fetch(new Request(url, { method, headers, body }), { ctx, bodyBytes: body?.byteLength ?? 0 });
+    const told = { ctx, bodyBytes: body?.byteLength ?? 0, observed };
+    const response = await yoga.fetch(new Request(url, { method, headers, body }), told);
     // Yoga leaves this one without a body.
     return response.status === 406 ? refuse(notAcceptable, 406, ctx.requestId) : response;
   }
 
   return async (request: Request, ask: Ask): Promise<Response> => {
-    if (request.method === 'GET' && ask.query === '' && /text\/html/.test(ask.header('accept') ?? '')) return graphiqlPage(ask);
+    if (request.method === 'GET' && ask.query === '' && /text\/html/.test(ask.header('accept') ?? '')) {
+      ask.observed.operation = 'graphiql';
+      return graphiqlPage(ask);
+    }
     let headers: Record<string, string> = { 'Cache-Control': 'no-store' };
     try {
       const admission = await admit(gate, ask, sessionInCookie(ask, gate.base.publicUrl));
       headers = { ...headers, ...admission.headers };
-      const response = await respond(request, admission);
+      const response = await respond(request, admission, ask.observed);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       return response;
     } catch (thrown) {
       const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
+      ask.observed.codes = [refusal?.code ?? 'INTERNAL'];
       return refuse(refusal, refusal ? statusOf[refusal.code].status : 500, ask.requestId, headers);
     }
   };
@@ -114,27 +127,6 @@ function requireJsonParameters(parameters: URLSearchParams): void {
       throw invalid([{ path: name, message: 'must be JSON' }]);
     }
   }
-}
-
-/** The body, read no further than the limit. @throws PAYLOAD_TOO_LARGE; INVALID when it breaks off. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (!request.body) return null;
-  const tooLarge = () => new DomainError('PAYLOAD_TOO_LARGE', `The body is larger than the ${limit} bytes that are allowed.`);
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > limit) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof DomainError) throw error;
-    // The client went away. Its ECONNRESET would pass for one of the database.
-    throw new DomainError('INVALID', 'The body broke off.');
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** Sessions may send 25 MB, and only to fields that are made for it. */

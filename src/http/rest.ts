@@ -58,14 +58,18 @@ export const restDoor =
       const said = readContextPath(ask.path, runnerContextPath);
       const endpoint = endpoints.find(({ pattern }) => pattern.test(said?.path ?? ask.path));
       if (!endpoint) throw notFound();
+      const { path, security } = endpoint.view;
+      Object.assign(ask.observed, { door: security === 'token' ? 'context' : 'rest', operation: path });
       if (ask.method !== 'GET' && ask.method !== 'HEAD') {
         headers.Allow = 'GET, HEAD';
         throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET and HEAD are.`);
       }
-      if (endpoint.view.security === 'token') return await answerToken(gate, ask, endpoint, headers, said);
+      if (security === 'token') return await answerToken(gate, ask, endpoint, headers, said);
       return await answerKey(gate, ask, endpoint, headers);
     } catch (thrown) {
-      const answer = problem(refusalOf(thrown, gate.base.log, ask.requestId), ask.requestId);
+      const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
+      ask.observed.codes = [refusal?.code ?? 'INTERNAL'];
+      const answer = problem(refusal, ask.requestId);
       return { ...answer, headers: { ...headers, ...answer.headers } };
     }
   };
@@ -94,7 +98,10 @@ async function answerToken(
   if (!isPlainPath(ask.path)) throw notFound();
   const { ctx } = admitAnyone(gate, ask);
   const parameters = readSharedUrlParameters(ask.query, queryArgs);
-  for (const [name, text] of Object.entries(said?.parameters ?? {})) parameters.set(name, decodeURIComponent(text));
+  for (const { name } of queryArgs) {
+    const text = said?.parameters[name];
+    if (text !== undefined) parameters.set(name, decodeURIComponent(text));
+  }
   const { value, json } = await routes.get(`${said?.path ?? ask.path}?${parameters}`, ctx);
   const markdown = view.textField === undefined ? undefined : value[view.textField];
   const isText = typeof markdown === 'string' && parameters.get('format') !== 'json';

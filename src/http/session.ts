@@ -29,6 +29,7 @@ export const sessionDoor =
       throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET, POST and DELETE are.`);
     } catch (thrown) {
       const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
+      ask.observed.codes = [refusal?.code ?? 'INTERNAL'];
       const answer = problem(refusal, ask.requestId);
       const allow: Record<string, string> = refusal?.code === 'METHOD_NOT_ALLOWED' ? { Allow: 'GET, POST, DELETE' } : {};
       return { ...answer, headers: { ...headers, ...allow, ...answer.headers } };

@@ -10,6 +10,8 @@ export type Db = PrismaClient;
 
 export interface Database {
   db: Db;
+  /** The connections under `db`. */
+  pool: pg.Pool;
   kind: 'postgres' | 'embedded';
   close(): Promise<void>;
 }
@@ -44,6 +46,8 @@ export async function openDatabase(
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
   const db = new PrismaClient({
     adapter: new PrismaPg(pool),
+    // Otherwise a message repeats the arguments of the call, values and all.
+    errorFormat: 'minimal',
     // An embedded database begins no transaction before the one under way has ended.
     transactionOptions: { maxWait: embedded ? 5_000 : 1_500, timeout: 20_000 },
   });
@@ -59,15 +63,17 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { db, kind: embedded ? 'embedded' : 'postgres', close };
+  return { db, pool, kind: embedded ? 'embedded' : 'postgres', close };
 }
 
 function openPool(connectionString: string): pg.Pool {
   const pool = new pg.Pool({ connectionString, max: 10, keepAlive: true, ...timeouts });
   // Transactions take a client of their own and are not concerned. A client that ran out of time leaves the pool.
   const query = pool.query.bind(pool) as (config: object, values?: unknown[]) => Promise<pg.QueryResult>;
-  pool.query = ((config: pg.QueryConfig, values?: unknown[]) =>
-    query({ ...config, query_timeout: readTimeoutMs }, values)) as typeof pool.query;
+  pool.query = ((asked: string | pg.QueryConfig, values?: unknown[]) => {
+    const config = typeof asked === 'string' ? { text: asked } : asked;
+    return query({ ...config, query_timeout: readTimeoutMs }, values);
+  }) as typeof pool.query;
   return pool;
 }
 

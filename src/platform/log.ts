@@ -1,9 +1,32 @@
 /** Structured JSON logs on standard error; standard output belongs to what a person should read. */
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
 /** Gives a logger that writes one JSON object a line. Log keys and ids, never credentials or documents. */
-export function createLog(level: string): Log {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+export function createLog(level: string, destination: DestinationStream = pino.destination({ fd: 2, sync: true })): Log {
+  const serializers = { err: errorForLog };
+  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers }, destination);
+}
+
+/** Values that Postgres quotes in its messages: `invalid input syntax for type integer: "x"`, `value "x" is out of range`. */
+const withoutValues = (text: string) => text.replace(/(\binvalid input [^:\n]*: |\bvalue )".*"/g, '$1"…"');
+
+/**
+ * What kind of error it was and where it came from. Nothing else that a library hangs on an error: Postgres's `detail`,
+ * which Prisma passes on, is the whole row that was refused.
+ */
+function errorForLog(thrown: unknown): object {
+  if (!(thrown instanceof Error)) {
+    const said = (thrown as { message?: unknown } | null)?.message ?? thrown;
+    return { type: typeof thrown, ...(typeof said === 'string' && { message: withoutValues(said) }) };
+  }
+  const { name, message, stack, cause, code } = thrown as Error & { code?: unknown };
+  return {
+    type: name,
+    ...(typeof code === 'string' && { code }),
+    message: withoutValues(message),
+    ...(stack !== undefined && { stack: withoutValues(stack) }),
+    ...(cause !== undefined && { cause: errorForLog(cause) }),
+  };
 }

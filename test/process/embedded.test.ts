@@ -46,6 +46,17 @@ describe('a newcomer', () => {
     expect(server.output.stderr + server.output.stdout).not.toContain(plaintext.split('_')[3]);
   });
 
+  it('reads in the audit log who did it', async () => {
+    const { stdout } = await run(['partner', 'create', 'partner-of-the-log', '--json'], client());
+    const { id } = (JSON.parse(stdout) as { createPartner: { id: string } }).createPartner;
+    const log = await run(['audit', '--action', 'partner.create', '--since', '2020-01-01T00:00:00Z'], client());
+    expect(log.stdout).toMatch(
+      new RegExp(`^\\S+Z +operator admin +partner\\.create +Partner ${id} +\\{"name":"partner-of-the-log"\\}$`, 'm'),
+    );
+    const events = JSON.parse((await run(['audit', '--limit', '1', '--json'], client())).stdout) as { auditEvents: { targetId: string }[] };
+    expect(events.auditEvents.map(({ targetId }) => targetId)).toEqual([id]);
+  });
+
   it('exports what was imported', async () => {
     const file = path.join(folder.path, 'export.json');
     expect((await run(['catalogue', 'export', file], client())).code).toBe(0);
@@ -89,7 +100,51 @@ describe('a key', () => {
     await run([...create, '--label', 'short-lived', '--expires', new Date(Date.now() + 3_600_000).toISOString()], client());
     expect((await run(['key', 'list'], client())).stdout).toMatch(/short-lived +active until 20/);
   });
+
+  it('is rotated with a grace, changed, disabled and enabled', async () => {
+    const { apiKey, plaintext } = await mintFor('partner-d');
+    expect(await run(['key', 'rotate', apiKey.id, '--grace', 'soon'], client())).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--grace takes a time such as'),
+    });
+    const rotated = await run(['key', 'rotate', apiKey.id, '--grace', '24h'], client());
+    const [successor = ''] = rotated.stdout.split('\n');
+    expect(successor).toMatch(/^sr_live_/);
+    expect(rotated.stdout).toMatch(new RegExp(`The old key ${apiKey.lookup} works until 20`));
+    expect([await statusFor(plaintext), await statusFor(successor)]).toEqual([200, 200]);
+    const changed = await run(['key', 'update', apiKey.id, '--label', 'renamed', '--per-minute', '7', '--json'], client());
+    expect(JSON.parse(changed.stdout).updateApiKey).toMatchObject({ label: 'renamed', status: 'DEPRECATED' });
+    expect((await run(['key', 'list'], client())).stdout).toMatch(/renamed +replaced, works until 20\S+ +never/);
+
+    const disabled = await run(['key', 'disable', apiKey.id], client());
+    expect(disabled.stdout).toContain(`The key ${apiKey.lookup} is refused since`);
+    expect(await statusFor(plaintext)).toBe(401);
+    expect((await run(['key', 'enable', apiKey.id], client())).stdout).toContain('replaced, works until');
+    expect(await statusFor(plaintext)).toBe(200);
+  }, 60_000);
+
+  it('is refused while its partner is archived', async () => {
+    const { partnerId, plaintext } = await mintFor('partner-e');
+    expect((await run(['partner', 'archive', partnerId], client())).stdout).toContain('The partner partner-e is archived');
+    expect(await statusFor(plaintext)).toBe(401);
+    expect((await run(['partner', 'list', '--archived'], client())).stdout).toMatch(/^id.*\n.*partner-e/);
+    expect((await run(['partner', 'list', '--search', 'partner-c'], client())).stdout).not.toContain('partner-e');
+    await run(['partner', 'unarchive', partnerId], client());
+    expect(await statusFor(plaintext)).toBe(200);
+    await run(['partner', 'update', partnerId, '--contact-email', 'partner-e@example.com'], client());
+    expect((await run(['partner', 'list'], client())).stdout).toMatch(/partner-e +partner-e@example.com +1/);
+  }, 60_000);
 });
+
+async function mintFor(partner: string) {
+  const { stdout } = await run(['partner', 'create', partner, '--json'], client());
+  const partnerId: string = JSON.parse(stdout).createPartner.id;
+  const minted = await run(['key', 'create', '--partner', partnerId, '--json'], client());
+  const { plaintext, apiKey } = JSON.parse(minted.stdout).createApiKey as { plaintext: string; apiKey: { id: string; lookup: string } };
+  return { partnerId, plaintext, apiKey };
+}
+
+const statusFor = async (key: string) => (await fetch(`${server.url}/api/key`, { headers: { 'X-API-Key': key } })).status;
 
 describe('the data folder', () => {
   it('keeps its secrets to its owner', () => {

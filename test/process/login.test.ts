@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { signToken, startIdentityProvider } from '../support/identity-provider.ts';
 import { run, scratchFolder, startServerProcess } from '../support/processes.ts';
 
 const folder = scratchFolder();
@@ -13,8 +14,8 @@ afterAll(async () => {
 
 const jwt = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
 
-const whoIs = async (headers: Record<string, string>) => {
-  const response = await fetch(`${server.url}/graphql`, {
+const whoIs = async (headers: Record<string, string>, url = server.url) => {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify({ query: '{ viewer { role id runner { username } } }' }),
@@ -87,18 +88,22 @@ describe('npx ekiden login', () => {
   });
 });
 
-it('a server whose sessions come from an identity provider signs nobody in, and says so', async () => {
+it('a server whose sessions come from an identity provider takes those, signs nobody in itself, and says so', async () => {
   const other = scratchFolder();
-  const issuer = {
-    SESSION_JWKS_URL: 'http://127.0.0.1:9/keys',
-    SESSION_ISSUER: 'https://issuer.example',
-    SESSION_AUDIENCE: 'ekiden',
-  };
-  const gateway = await startServerProcess(['serve'], { DATA_DIR: other.path, ...issuer });
+  const provider = await startIdentityProvider();
+  const key = await provider.newKey();
+  provider.published = [key.publicJwk];
+  const { jwksUrl, issuer, audience } = provider.settings;
+  const settings = { SESSION_JWKS_URL: jwksUrl, SESSION_ISSUER: issuer, SESSION_AUDIENCE: audience };
+  const gateway = await startServerProcess(['serve'], { DATA_DIR: other.path, LOG_LEVEL: 'trace', ...settings });
   try {
+    const exp = Math.floor(Date.now() / 1000) + 600;
+    const token = await signToken(key, { iss: issuer, aud: audience, sub: 'coach-a', role: 'coach', exp });
+    expect(await whoIs({ Authorization: `Bearer ${token}` }, gateway.url)).toEqual({ role: 'COACH', id: 'coach-a', runner: null });
     const { code, stdout, stderr } = await run(['login', '--as', 'operator'], { DATA_DIR: other.path, EKIDEN_URL: gateway.url });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('come from its identity provider');
+    expect(gateway.output.stdout + gateway.output.stderr).not.toMatch(jwt);
   } finally {
     await gateway.end('SIGKILL');
     other.remove();

@@ -1,6 +1,5 @@
 /** A whole gateway in this process, on a database of its own, asked through its real doors. */
 import { Writable } from 'node:stream';
-import pino from 'pino';
 import { afterAll } from 'vitest';
 import { createContextLimits } from '../../src/access/context-limits.ts';
 import { createContextTokens } from '../../src/access/context-tokens.ts';
@@ -15,6 +14,7 @@ import { createContextReads } from '../../src/domain/context-reads.ts';
 import { createKeyUsage } from '../../src/domain/key-usage.ts';
 import type { SessionRole } from '../../src/domain/session.ts';
 import type { Db } from '../../src/platform/database.ts';
+import { createLog } from '../../src/platform/log.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 
 export const publicUrl = 'https://gateway.example';
@@ -86,7 +86,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       done();
     },
   });
-  const log = pino({ level: 'debug' }, sink);
+  const log = createLog('debug', sink);
   const database = options.database ?? (await openTestDatabase(log));
   if (!options.database) afterAll(() => database.close());
   afterAll(() => requireNoCredential(lines.join('')));

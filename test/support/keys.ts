@@ -21,7 +21,7 @@ export interface KeyAnswer {
   rotatedFrom: { id: string } | null;
 }
 
-export const keyFields = `id lookup status label scopes environment requestsPerMinute requestsPerDay expiresAt sunsetAt rotatedAt
+const keyFields = `id lookup status label scopes environment requestsPerMinute requestsPerDay expiresAt sunsetAt rotatedAt
   disabledAt revokedAt lastUsedAt partner { id } replacedBy { id } rotatedFrom { id }`;
 
 export interface Minted {

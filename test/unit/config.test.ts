@@ -23,6 +23,8 @@ describe('the configuration', () => {
       KEY_ENVIRONMENTS: 'live,staging',
       CONTACT_EMAIL: 'nobody',
       LOG_LEVEL: 'loud',
+      METRICS_PORT: 'many',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317',
     };
     const error = (() => {
       try {

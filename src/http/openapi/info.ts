@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../platform/package-root.ts';
 
-const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+export const { version: gatewayVersion } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string };
 
 const introduction = `Two read-only APIs.
 
@@ -107,6 +107,7 @@ either it is what the documented path answers. Every link in the answers is one 
 | \`/{token}/sections/training.md\` | \`sections=training\`; likewise \`profile\`, \`health\`, \`labs\` |
 | \`/{token}/health.md\` | the newest days as markdown, with a link to the next page |
 | \`/{token}/health/before/2026-03-15.md\` | \`before=2026-03-15\`; \`.json\` likewise, whose \`page.next\` is such a path |
+| \`/{token}/runs.json\`, \`/{token}/runs/before/2026-03-15.json\` | likewise for runs; \`/{token}/personal-bests.json\` |
 
 A client that sends \`Accept: text/markdown\` is told \`text/markdown\`; everybody else \`text/plain\`, for ever.
 
@@ -114,6 +115,16 @@ A client that sends \`Accept: text/markdown\` is told \`text/markdown\`; everybo
 
 \`/runner-context/{token}/health\` gives one day per entry, newest first. Follow \`page.next\` until \`page.has_more\` is false to read
 every day once. A day lacks what was not measured; nothing is 0 for want of a reading.
+
+## Runs and personal bests
+
+\`/runner-context/{token}/runs\` gives every run in the same way, newest first, and needs \`training\`.
+\`/runner-context/{token}/personal-bests\` gives the bests of the document as data and needs \`profile\`. Without its scope each is 403.
+
+## MCP
+
+\`/runner-context/{token}/mcp\` is the same context as a Model Context Protocol server (Streamable HTTP, stateless, POST only), for
+tools that call rather than fetch. It is read-only and ends, as the address does, when the runner replaces the token or stops sharing.
 
 ## Caching and limits
 
@@ -146,7 +157,7 @@ not know, and treat an unknown value as \`OTHER\` where there is one and as abse
 export function describeApi(contactEmail: string | undefined): object {
   return {
     title: 'Ekiden API',
-    version,
+    version: gatewayVersion,
     summary: 'Templates of workouts and training plans for partner platforms, and a runner’s context for whoever they give its address.',
     description: `${introduction}${partnerApi}${runnerContextApi}${everywhere}`,
     ...(contactEmail && { contact: { name: 'Partner support', email: contactEmail } }),
