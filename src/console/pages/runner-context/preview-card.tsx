@@ -29,7 +29,9 @@ export function PreviewCard({ token, sharing, served, revealed }: Props) {
     <Card title="What an assistant reads" about="The document that your address answers with, this moment.">
       {isOff && <NothingServed sharing={sharing} />}
       {!isOff && !isOn && <Loading what="The document" />}
-      {!isOff && isOn && <Served token={token} version={JSON.stringify(served)} isSettled={same(sharing, served)} revealed={revealed} />}
+      {!isOff && isOn && (
+        <Served key={token} token={token} version={JSON.stringify(served)} isSettled={same(sharing, served)} revealed={revealed} />
+      )}
     </Card>
   );
 }
@@ -51,6 +53,7 @@ function NothingServed({ sharing }: { sharing: Sharing }) {
 }
 
 interface ServedProps {
+  /** With another token it is another document, and the old one must not stay. */
   token: string;
   version: string;
   isSettled: boolean;
