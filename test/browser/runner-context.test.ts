@@ -7,7 +7,7 @@ import { createSharedRunner, everything, fullDocument, linkOf, sentinels, type W
 
 const path = '/settings/runner-context';
 
-describe.skipIf(noBrowser)('the settings of the runner context', async () => {
+describe.skipIf(noBrowser)('the settings of the runner context', { timeout: 60_000 }, async () => {
   if (noBrowser) return;
   const gateway = await startGateway({ consoleFolder: consoleFolder() });
   const [origin, browser] = await Promise.all([listen(gateway), openBrowser()]);

@@ -46,7 +46,7 @@ function NothingServed({ sharing }: { sharing: Sharing }) {
       <p>
         {words
           ? `Turned on, it would serve ${words}, and you would see the document here.`
-          : 'Turned on, it would serve your units and nothing else, since every section is off.'}
+          : 'Turned on, it would serve your username and units and nothing else, since every section is off.'}
       </p>
     </Notice>
   );
