@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, children }: Props) {
   }, []);
   return (
     <dialog ref={ref} className={styles.dialog} aria-labelledby={id} onCancel={onClose}>
-      <header className="row spread">
+      <header className={styles.header}>
         <h2 id={id}>{title}</h2>
         <Button kind="quiet" aria-label="Close" onClick={onClose}>
           ×
