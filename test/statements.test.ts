@@ -57,13 +57,13 @@ const lists: Record<string, Measured> = {
     statementsMax: 2,
   },
   'Query.allWorkoutTemplates': {
-    fill: each(() => createWorkout(gateway)),
-    text: (selection) => `{ list: allWorkoutTemplates(first: 100) { ${selection} } }`,
+    fill: each(() => createWorkout(gateway, { name: 'Of an author' })),
+    text: (selection) => `{ list: allWorkoutTemplates(first: 100, search: "author") { ${selection} } }`,
     statementsMax: 2,
   },
   'Query.allTrainingPlanTemplates': {
-    fill: each(() => createPlan(gateway)),
-    text: (selection) => `{ list: allTrainingPlanTemplates(first: 100) { ${selection} } }`,
+    fill: each(() => createPlan(gateway, [], { name: 'Of an author' })),
+    text: (selection) => `{ list: allTrainingPlanTemplates(first: 100, search: "author") { ${selection} } }`,
     statementsMax: 2,
   },
   'Query.changes': {
