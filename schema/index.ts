@@ -13,6 +13,7 @@ import './template-changes.ts';
 import './viewer.ts';
 import './audit-events.ts';
 import './runners.ts';
+import './runner-lists.ts';
 import './runner-list.ts';
 import './development-sessions.ts';
 import './runner-files.ts';

@@ -1,4 +1,4 @@
-/** A runner as a file: imported and exported by operators. */
+/** A runner as a file: imported and exported by themselves and by operators. */
 import { exportRunner, type RunnerExport } from '../src/domain/runner-export.ts';
 import { importRunner } from '../src/domain/runner-import.ts';
 import { builder } from './builder.ts';
@@ -27,7 +27,7 @@ const RunnerExportType = builder.objectRef<RunnerExport>('RunnerExport').impleme
 builder.queryField('exportRunner', (t) =>
   t.field({
     type: RunnerExportType,
-    description: 'Gives everything that is held of a runner, about 1 MB at a time. Operators only.',
+    description: 'Gives everything that is held of a runner, about 1 MB at a time. The runner and operators.',
     extensions: needs('runners.manage'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the runner.' }),
@@ -41,9 +41,9 @@ builder.mutationField('importRunner', (t) =>
   t.field({
     type: ImportReportType,
     description:
-      'Writes what a file says of a runner, who is created when new. Impossible values are refused one by one; the rest is kept. May be repeated, and called with slices of at most 25 MB. Operators only.',
+      'Writes what a file says of a runner; operators create them with it when they are new. Impossible values are refused one by one; the rest is kept. May be repeated, and called with slices of at most 25 MB. The runner, for themselves, and operators.',
     args: { input: t.arg({ type: 'ImportRunnerInput', required: true, description: 'The runner.' }) },
-    extensions: { ...largeInput, ...needs('runners.create') },
+    extensions: { ...largeInput, ...needs('runners.manage') },
     resolve: (_root, { input }, ctx) => importRunner(ctx, input),
   }),
 );

@@ -1,10 +1,24 @@
 /** The list of runners: the operator's desk. */
 import { contextLinkOrder, ownedLink } from '../src/domain/context-links.ts';
+import { kindOfSource } from '../src/domain/health-connections.ts';
 import { listRunners } from '../src/domain/runner-list.ts';
 import { builder } from './builder.ts';
 import { ContextLinkType } from './context-links.ts';
+import { HealthSourceKindEnum } from './enums.ts';
 import { needs } from './permission.ts';
-import { HealthSourceType } from './runner-records.ts';
+
+const ListedSourceType = builder.prismaObject('HealthSource', {
+  variant: 'ListedHealthSource',
+  description: 'A source of a runner as the list shows it. What it brought is asked of one runner at a time.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Identifies the source.' }),
+    name: t.exposeString('name', { description: 'As values name it.' }),
+    kind: t.field({ type: HealthSourceKindEnum, description: 'The sort of system it is.', resolve: kindOfSource }),
+    priority: t.exposeInt('priority', { description: 'Of two readings of one metric and day, the smaller priority wins.' }),
+    excluded: t.exposeBoolean('excluded', { description: 'Whether nothing of it is shared.' }),
+    lastImportAt: t.expose('lastImportAt', { type: 'DateTime', nullable: true, description: 'When it last brought something new.' }),
+  }),
+});
 
 const ListedRunnerType = builder.prismaObject('Runner', {
   variant: 'ListedRunner',
@@ -22,7 +36,7 @@ const ListedRunnerType = builder.prismaObject('Runner', {
       resolve: ({ contextLinks }, _args, ctx) => contextLinks.map((link) => ownedLink(ctx, link)),
     }),
     healthConnections: t.relation('healthConnections', {
-      type: HealthSourceType,
+      type: ListedSourceType,
       query: { orderBy: [{ priority: 'asc' }, { name: 'asc' }] },
       description: 'Where their values come from, the source that wins first.',
     }),

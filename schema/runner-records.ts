@@ -1,47 +1,20 @@
-/** What is recorded of a runner: runs, days, and the sources they come from. */
-import { formatDay } from '../src/domain/days.ts';
-import type { DailyMetricsFacts } from '../src/domain/runner-context/facts.ts';
+/** A runner's merged days, as their owner sees them. */
+import { type DaySource, daySources, type MergedDay } from '../src/domain/merged-days.ts';
 import { builder } from './builder.ts';
-import { SportEnum } from './enums.ts';
+import { HealthMetricEnum } from './enums.ts';
 
-export const RunType = builder.prismaObject('Run', {
-  description: 'A run as one source recorded it.',
+const DaySourceType = builder.objectRef<DaySource>('RunnerDaySource').implement({
+  description: 'Where a value of a day comes from.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Identifies the run.' }),
-    source: t.exposeString('source', { description: 'Where it comes from.' }),
-    sport: t.expose('sport', { type: SportEnum, description: 'What kind of run it was.' }),
-    startedAt: t.expose('startedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it began; absent when only the day is known.',
-    }),
-    startedOn: t.string({ description: 'The runner’s local day, YYYY-MM-DD.', resolve: (run) => formatDay(run.startedOn) }),
-    name: t.exposeString('name', { nullable: true, description: 'What the runner or their watch called it.' }),
-    distanceMeters: t.exposeFloat('distanceMeters', { nullable: true, description: 'Metres.' }),
-    movingSeconds: t.exposeFloat('movingSeconds', { nullable: true, description: 'Seconds in motion.' }),
-    averageHeartRate: t.exposeFloat('averageHeartRate', { nullable: true, description: 'bpm.' }),
-    maxHeartRate: t.exposeFloat('maxHeartRate', { nullable: true, description: 'bpm.' }),
-    elevationGainMeters: t.exposeFloat('elevationGainMeters', { nullable: true, description: 'Metres climbed.' }),
-    vo2Max: t.exposeFloat('vo2Max', { nullable: true, description: 'The device’s estimate after it, in ml/kg/min.' }),
-    isDuplicate: t.exposeBoolean('isDuplicate', {
-      description: 'Whether it repeats a run of a source that comes first: then it is not summed.',
+    metric: t.expose('metric', { type: HealthMetricEnum, description: 'Which value.' }),
+    source: t.exposeString('source', { description: 'The source it was taken from.' }),
+    isExcluded: t.exposeBoolean('isExcluded', {
+      description: 'Whether only excluded sources have it: then no context shows it.',
     }),
   }),
 });
 
-export const HealthSourceType = builder.prismaObject('HealthSource', {
-  description: 'A system that values of a runner come from.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'Identifies the source.' }),
-    name: t.exposeString('name', { description: 'As values name it.' }),
-    kind: t.exposeString('kind', { description: 'The sort of system, such as GARMIN or FILE.' }),
-    priority: t.exposeInt('priority', { description: 'Of two readings of one metric and day, the smaller priority wins.' }),
-    lastImportAt: t.expose('lastImportAt', { type: 'DateTime', nullable: true, description: 'When it last brought something new.' }),
-  }),
-});
-
-/** A merged day in the words of the inside. */
-export const RunnerDayType = builder.objectRef<DailyMetricsFacts>('RunnerDay').implement({
+export const RunnerDayType = builder.objectRef<MergedDay>('RunnerDay').implement({
   description: 'A day of a runner, merged from all sources. What the day lacks is absent, never 0.',
   fields: (t) => ({
     date: t.exposeString('date', { description: 'The local day, YYYY-MM-DD.' }),
@@ -59,5 +32,10 @@ export const RunnerDayType = builder.objectRef<DailyMetricsFacts>('RunnerDay').i
     fitnessAge: t.exposeFloat('fitnessAge', { nullable: true, description: 'Years.' }),
     weightKg: t.exposeFloat('weightKg', { nullable: true, description: 'kg.' }),
     recoveryScore: t.exposeFloat('recoveryScore', { nullable: true, description: '0 to 100.' }),
+    sources: t.field({
+      type: [DaySourceType],
+      description: 'Which source each metric was taken from.',
+      resolve: daySources,
+    }),
   }),
 });

@@ -1,5 +1,6 @@
 /** All of a runner's runs, a page at a time, for whoever has the address. */
 import { getRunnerRuns, type RunnerRunJson, type RunnerRunsJson, runsPageSize } from '../src/domain/context-runs.ts';
+import { readLinkForm } from '../src/domain/runner-context/document-options.ts';
 import { builder } from './builder.ts';
 import { needs } from './permission.ts';
 import { documented } from './rest-view.ts';
@@ -68,6 +69,11 @@ builder.queryField('runnerRuns', (t) =>
         description: `Runs per page, clamped to ${runsPageSize.min} to ${runsPageSize.max}; over REST what is no whole number counts as left out.`,
       }),
       before: t.arg.string({ description: 'Only runs of days before this one, YYYY-MM-DD, or from where a page says to go on.' }),
+      links: t.arg.string({
+        defaultValue: 'query',
+        description:
+          'path: page.next needs no query string. none: no address is named, so that the answer can be passed on without the token. Anything else: an address with a query string.',
+      }),
     },
     extensions: {
       ...documented({
@@ -79,6 +85,6 @@ builder.queryField('runnerRuns', (t) =>
       }),
       ...needs('token'),
     },
-    resolve: (_root, { token, limit, before }, ctx) => getRunnerRuns(ctx, token, { limit, before }),
+    resolve: (_root, { token, limit, before, links }, ctx) => getRunnerRuns(ctx, token, { limit, before, links: readLinkForm(links) }),
   }),
 );

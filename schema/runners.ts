@@ -1,18 +1,14 @@
 /** Runners, and what they share of themselves. */
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
 import { contextLinks, rotateContextToken, updateContextSharing } from '../src/domain/context-links.ts';
 import { formatDay } from '../src/domain/days.ts';
-import { listRunnerDays } from '../src/domain/merged-days.ts';
-import type { DailyMetricsFacts } from '../src/domain/runner-context/facts.ts';
 import { createRunner, deleteRunner, findRunner, updateRunner } from '../src/domain/runners.ts';
 import { builder, type InputFields } from './builder.ts';
 import { ContextLinkType } from './context-links.ts';
 import { SexEnum, UnitsEnum } from './enums.ts';
 import { needs } from './permission.ts';
-import { HealthSourceType, RunnerDayType, RunType } from './runner-records.ts';
 
 export const RunnerType = builder.prismaObject('Runner', {
-  description: 'Someone who runs. Seen by operators.',
+  description: 'Someone who runs. Seen by themselves and by operators.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the runner.' }),
     username: t.exposeString('username', { description: 'Unique, in lower case.' }),
@@ -39,29 +35,6 @@ export const RunnerType = builder.prismaObject('Runner', {
       description: 'The addresses of their context, the default one first.',
       resolve: ({ id }, _args, ctx) => contextLinks(ctx, id),
     }),
-    healthConnections: t.relation('healthConnections', {
-      type: HealthSourceType,
-      query: { orderBy: [{ priority: 'asc' }, { name: 'asc' }] },
-      description: 'Where their values come from, the source that wins first.',
-    }),
-    runs: t.relatedConnection('runs', {
-      type: RunType,
-      cursor: 'id',
-      query: { orderBy: [{ startedOn: 'desc' }, { startedAt: 'desc' }, { id: 'desc' }] },
-      description: 'Their runs, newest first, duplicates too.',
-    }),
-    dailyMetrics: t.connection({
-      type: RunnerDayType,
-      description: 'Their merged days, newest first.',
-      args: {
-        from: t.arg.string({ description: 'Only days from this one on, YYYY-MM-DD.' }),
-        to: t.arg.string({ description: 'Only days up to this one, YYYY-MM-DD.' }),
-      },
-      resolve: ({ id }, args, ctx) =>
-        resolveCursorConnection({ args, toCursor: (day: DailyMetricsFacts) => day.date }, (page: ResolveCursorConnectionArgs) =>
-          listRunnerDays(ctx, id, { ...page, from: args.from, to: args.to }),
-        ),
-    }),
   }),
 });
 
@@ -69,7 +42,7 @@ builder.queryField('runner', (t) =>
   t.prismaField({
     type: RunnerType,
     nullable: true,
-    description: 'The runner by id or by username; null when there is none. Operators only.',
+    description: 'The runner by id or by username; null when there is none. The runner and operators.',
     extensions: needs('runners.manage'),
     args: { id: t.arg.id({ description: 'Id of the runner.' }), username: t.arg.string({ description: 'Or their username.' }) },
     resolve: (query, _root, args, ctx) => findRunner(ctx, args, query),
@@ -125,7 +98,7 @@ builder.mutationFields((t) => ({
   }),
   updateRunner: t.field({
     type: RunnerType,
-    description: 'Changes a runner; with another time zone their runs move to the days they then fall on. Operators only.',
+    description: 'Changes a runner; with another time zone their runs move to the days they then fall on. The runner and operators.',
     extensions: needs('runners.manage'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the runner.' }),
@@ -134,14 +107,14 @@ builder.mutationFields((t) => ({
     resolve: (_root, { id, input }, ctx) => updateRunner(ctx, id, input),
   }),
   deleteRunner: t.id({
-    description: 'Erases a runner and everything of theirs before it answers; the id remains in the audit log. Operators only.',
+    description: 'Erases a runner and everything of theirs before it answers; the id remains in the audit log. The runner and operators.',
     extensions: needs('runners.manage'),
     args: { id: t.arg.id({ required: true, description: 'Id of the runner.' }) },
     resolve: (_root, { id }, ctx) => deleteRunner(ctx, id),
   }),
   updateContextSharing: t.field({
     type: RunnerType,
-    description: 'Turns sharing, or sections of the default link, on or off, from the next request on. Operators only.',
+    description: 'Turns sharing, or sections of the default link, on or off, from the next request on. The runner and operators.',
     extensions: needs('runners.manage'),
     args: {
       runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
@@ -151,7 +124,7 @@ builder.mutationFields((t) => ({
   }),
   rotateContextToken: t.field({
     type: ContextLinkType,
-    description: 'Gives the default link a new address; the old one is unknown from the next request on. Operators only.',
+    description: 'Gives the default link a new address; the old one is unknown from the next request on. The runner and operators.',
     extensions: needs('runners.manage'),
     args: { runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }) },
     resolve: (_root, { runnerId }, ctx) => rotateContextToken(ctx, runnerId),

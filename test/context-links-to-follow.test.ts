@@ -57,6 +57,23 @@ describe('a fetcher that drops query strings', () => {
     expect(pages.at(-1)?.page.has_more).toBe(false);
   });
 
+  it('gets to every run from the full document', async () => {
+    const runs = Array.from({ length: 130 }, (_, index) => ({
+      source: 'watch',
+      sport: 'RUN',
+      startedOn: dayAgo(index >> 1),
+      externalId: `r${index}`,
+      distanceMeters: 5_000 + 900 * (index % 2),
+      movingSeconds: 1_800,
+    }));
+    const owner = await createSharedRunner(gateway, { runs });
+    const reached = await walk(`${owner.path}/full.md`);
+    const pages = [...reached].filter(([path]) => path.includes('/runs'));
+    const dates = pages.flatMap(([, body]) => (JSON.parse(body) as { runs: { date: string }[] }).runs.map(({ date }) => date));
+    expect(dates.toSorted((a, b) => (a < b ? 1 : -1))).toEqual(runs.map(({ startedOn }) => startedOn));
+    expect(pages.length).toBeGreaterThan(1);
+  });
+
   it('is shown no way to what is not shared', async () => {
     const half = await createSharedRunner(gateway, document, { enabled: true, profile: true });
     const reached = await walk(half.path);
@@ -80,6 +97,10 @@ const twins: [path: string, query: string][] = [
   ['/sections/training.md', '?sections=training'],
   ['/sections/profile.json', '?sections=profile&format=json&links=path'],
   ['/sections/training.md?detail=brief&format=json', '?sections=training&detail=brief'],
+  ['/runs.json', '/runs?links=path'],
+  ['/runs/before/2026-06-09?limit=3', '/runs?before=2026-06-09&links=path&limit=3'],
+  ['/runs/before/2026-06-09.json', '/runs?before=2026-06-09&links=path'],
+  ['/personal-bests.json', '/personal-bests'],
   ['/health.json', '/health?links=path'],
   ['/health.md', '/health?format=markdown'],
   ['/health.md?limit=5', '/health?format=markdown&limit=5'],
@@ -112,6 +133,8 @@ describe('an address without a query string', () => {
     '/sections/',
     '/sections/sleep.md',
     '/sections/labs/x',
+    '/runs.md',
+    '/personal-bests.md',
     '/health.md/before/x',
     '/health/before',
     '/health/before/',

@@ -116,3 +116,10 @@ it('llms.txt names every documented path, and keeps to its form', async () => {
     for (const item of items) expect(item).toMatch(/^- \[[^\]]+\]\(https:\/\/[^)]+\)(: .+)?$/);
   }
 });
+
+it('llms.txt names the tools of the MCP server, and no others', async () => {
+  const line = linesOf(await read('/llms-full.txt')).find((example) => example.includes('/mcp"')) ?? '';
+  const { result } = (await (await run(line)).json()) as { result: { tools: { name: string }[] } };
+  const text = await read('/llms.txt');
+  expect(/; tools (.+)$/m.exec(text)?.[1]).toBe(result.tools.map(({ name }) => name).join(', '));
+});

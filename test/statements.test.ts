@@ -22,7 +22,7 @@ interface Measured {
 }
 
 /** The rows of a page, whatever they are called. */
-type Page = Partial<Record<'edges' | 'data' | 'metrics' | 'runs', unknown[]>>;
+type Page = unknown[] | Partial<Record<'edges' | 'data' | 'metrics' | 'runs', unknown[]>>;
 
 const each = (make: (index: number) => Promise<unknown>) => async (from: number, to: number) => {
   for (let index = from; index < to; index++) await make(index);
@@ -37,10 +37,31 @@ async function ofRunner(listOf: (runner: WrittenRunner, selection: string) => st
       const places = Array.from({ length: to - from }, (_, index) => ({ date: dateOf(from + index), source: `watch-${index % 3}` }));
       const dailyMetrics = places.map((place) => ({ ...place, restingHeartRate: 40 }));
       const runs = places.map(({ date, source }) => ({ startedOn: date, source, externalId: date, distanceMeters: 5_000 }));
-      return importRunner(gateway, { username: runner.username, dailyMetrics, runs });
+      const zones = { zone1Max: 120, zone2Max: 130, zone3Max: 140, zone4Max: 150 };
+      return importRunner(gateway, {
+        username: runner.username,
+        dailyMetrics,
+        runs,
+        measurements: places.map((place) => ({ ...place, kind: 'WEIGHT', value: 60 })),
+        heartRateZones: places.map((place) => ({ ...place, ...zones })),
+        raceResults: places.map(({ date }) => ({ date, name: 'race', distanceMeters: 5_000, timeSeconds: 1_200 })),
+        labTests: places.map((place) => ({ ...place, name: 'panel', markers: [{ name: 'Ferritin', value: 34 }] })),
+      });
     },
     text: (selection) => listOf(runner, selection),
     statementsMax,
+  };
+}
+
+/** A runner whose context is read on a day for each row. */
+async function readsOfRunner(): Promise<Measured> {
+  const { id } = await createSharedRunner(gateway);
+  const link = await gateway.db.contextLink.findFirstOrThrow({ where: { runnerId: id } });
+  const read = { linkId: link.id, section: 'labs', client: 'other', count: 1n };
+  return {
+    fill: each((index) => gateway.db.contextRead.create({ data: { ...read, day: new Date(Date.UTC(2020, 0, 1 + index)) } })),
+    text: (selection) => `{ runner(id: "${id}") { list: contextReads(first: 100) { ${selection} } } }`,
+    statementsMax: 3,
   };
 }
 
@@ -57,13 +78,13 @@ const lists: Record<string, Measured> = {
     statementsMax: 2,
   },
   'Query.allWorkoutTemplates': {
-    fill: each(() => createWorkout(gateway, { name: 'Of an author' })),
-    text: (selection) => `{ list: allWorkoutTemplates(first: 100, search: "author") { ${selection} } }`,
+    fill: each(() => createWorkout(gateway, { name: 'Authored' })),
+    text: (selection) => `{ list: allWorkoutTemplates(first: 100, search: "authored") { ${selection} } }`,
     statementsMax: 2,
   },
   'Query.allTrainingPlanTemplates': {
-    fill: each(() => createPlan(gateway, [], { name: 'Of an author' })),
-    text: (selection) => `{ list: allTrainingPlanTemplates(first: 100, search: "author") { ${selection} } }`,
+    fill: each(() => createPlan(gateway, [], { name: 'Authored' })),
+    text: (selection) => `{ list: allTrainingPlanTemplates(first: 100, search: "authored") { ${selection} } }`,
     statementsMax: 2,
   },
   'Query.changes': {
@@ -94,12 +115,19 @@ const lists: Record<string, Measured> = {
     ({ token }, selection) => `{ list: runnerHealth(token: "${token}", limit: 100) { ${selection} } }`,
     4,
   ),
-  'Query.runnerRuns': await ofRunner(({ token }, selection) => `{ list: runnerRuns(token: "${token}", limit: 100) { ${selection} } }`, 4),
-  'Runner.runs': await ofRunner(({ id }, selection) => `{ runner(id: "${id}") { list: runs(first: 100) { ${selection} } } }`, 2),
-  'Runner.dailyMetrics': await ofRunner(
-    ({ id }, selection) => `{ runner(id: "${id}") { list: dailyMetrics(first: 100) { ${selection} } } }`,
-    2,
+  ...Object.fromEntries(
+    await Promise.all(
+      // The runner, the sources that are excluded, the rows, and the markers of lab tests.
+      Object.entries({ runs: 3, dailyMetrics: 2, dailyReadings: 3, measurements: 3, heartRateZones: 3, raceResults: 2, labTests: 4 }).map(
+        async ([list, statementsMax]) => [
+          `Runner.${list}`,
+          await ofRunner(({ id }, selection) => `{ runner(id: "${id}") { list: ${list}(first: 100) { ${selection} } } }`, statementsMax),
+        ],
+      ),
+    ),
   ),
+  'Query.runnerRuns': await ofRunner(({ token }, selection) => `{ list: runnerRuns(token: "${token}", limit: 100) { ${selection} } }`, 4),
+  'Runner.contextReads': await readsOfRunner(),
 };
 
 const paged = Object.values(schema.getTypeMap())
@@ -120,7 +148,8 @@ describe('a list takes as many statements for 50 rows as for 2', () => {
     const measure = async () => {
       const { statements, result } = await countStatements(() => ask<{ list?: Page; runner?: { list: Page } }>(gateway, text, {}));
       const page = result.list ?? result.runner?.list;
-      return { rows: (page?.edges ?? page?.data ?? page?.metrics ?? page?.runs ?? []).length, statements };
+      const rows = Array.isArray(page) ? page : (page?.edges ?? page?.data ?? page?.metrics ?? page?.runs ?? []);
+      return { rows: rows.length, statements };
     };
     await list.fill(0, few);
     const before = await measure();

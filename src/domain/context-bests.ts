@@ -4,6 +4,7 @@ import { loadPerformances } from './context-facts.ts';
 import { scopesOf } from './context-links.ts';
 import { openContext } from './context-reading.ts';
 import { DomainError } from './errors.ts';
+import { excludedSources } from './excluded-sources.ts';
 import { withoutNulls } from './json.ts';
 import { type Performance, personalBests } from './personal-bests.ts';
 import { distanceName } from './race-distances.ts';
@@ -40,7 +41,7 @@ export interface RunnerPersonalBestsJson {
 export async function getRunnerPersonalBests(ctx: Context, token: string): Promise<RunnerPersonalBestsJson> {
   const { link, runner } = await openContext(ctx, token);
   if (!scopesOf(link).profile) throw new DomainError('FORBIDDEN', 'This runner does not share the section profile.');
-  const bests = personalBests(await loadPerformances(ctx.db, runner.id));
+  const bests = personalBests(await loadPerformances(ctx.db, runner.id, await excludedSources(ctx.db, runner.id)));
   ctx.contextLinks.reads.count(link.id, [bestsSection], ctx.client);
   return { runner: { units: unitsJson(runner.units) }, personal_bests: bests.map(bestJson) };
 }

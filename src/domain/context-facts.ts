@@ -3,6 +3,7 @@ import type { ContextLink, Run, Runner } from '../../prisma/generated/client/cli
 import type { Context, Tx } from './context.ts';
 import { scopesOf } from './context-links.ts';
 import { formatDay } from './days.ts';
+import { andShared, excludedSources, sharedLabTests, sharedOnly } from './excluded-sources.ts';
 import { localDate } from './local-dates.ts';
 import { findLatest, listMergedDays } from './merged-days.ts';
 import { type Performance, personalBests, recentPerformances } from './personal-bests.ts';
@@ -34,15 +35,16 @@ export async function loadContextFacts(
   const { db } = ctx;
   const now = ctx.now();
   const scopes = scopesOf(link);
+  const excluded = await excludedSources(db, runner.id);
   const shows = (scope: ContextScope) => showsSection(scopes, sections, scope);
   // The gaps and the usual volume are told of the same weeks, however brief the rest is.
   const max = shownMax[detail === 'full' ? 'full' : 'standard'];
   const [profile, training, health, labs, sources] = await Promise.all([
-    shows('profile') ? loadProfile(db, runner, localDate(now, runner.timezone)) : null,
-    shows('training') ? loadTraining(db, runner.id, max) : null,
+    shows('profile') ? loadProfile(db, runner, excluded, localDate(now, runner.timezone)) : null,
+    shows('training') ? loadTraining(db, runner.id, excluded, max) : null,
     shows('health') ? loadHealth(db, runner.id, Math.max(baselineDays, max.days)) : null,
-    shows('labs') ? loadLabs(db, runner.id) : null,
-    db.healthSource.findMany({ where: { runnerId: runner.id }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
+    shows('labs') ? loadLabs(db, runner.id, excluded) : null,
+    db.healthSource.findMany({ where: { runnerId: runner.id, excluded: false }, orderBy: [{ priority: 'asc' }, { name: 'asc' }] }),
   ]);
   const { username, units, timezone } = runner;
   return {
@@ -60,14 +62,14 @@ export async function loadContextFacts(
   };
 }
 
-async function loadProfile(db: Tx, runner: Runner, today: string): Promise<ProfileFacts> {
-  const where = { runnerId: runner.id };
+async function loadProfile(db: Tx, runner: Runner, excluded: string[], today: string): Promise<ProfileFacts> {
+  const where = sharedOnly(runner.id, excluded);
   const newest = { orderBy: [{ date: 'desc' as const }, { id: 'desc' as const }] };
-  const [measurements, zones, gear, performances] = await Promise.all([
+  const [measurements, zones, gear, bests] = await Promise.all([
     db.measurement.findMany({ where, ...newest, distinct: ['kind'] }),
     db.heartRateZones.findFirst({ where, ...newest }),
-    db.gear.findMany({ where, orderBy: [{ name: 'asc' }] }),
-    loadPerformances(db, runner.id),
+    db.gear.findMany({ where: { runnerId: runner.id }, orderBy: [{ name: 'asc' }] }),
+    loadBests(db, runner.id, excluded, today),
   ]);
   const newestOf = (kind: (typeof measurements)[number]['kind']): DatedValue | null => {
     const found = measurements.find((measurement) => measurement.kind === kind);
@@ -86,16 +88,21 @@ async function loadProfile(db: Tx, runner: Runner, today: string): Promise<Profi
     runningSince: runner.runningSince,
     weeklyFrequency: runner.weeklyFrequency,
     gear: gear.map((item) => ({ ...item, retiredOn: item.retiredOn && formatDay(item.retiredOn) })),
-    personalBests: personalBests(performances),
-    recentBests: personalBests(recentPerformances(performances, today)),
+    ...bests,
   };
+}
+
+/** The bests, and those of the last 365 days up to `today`; runs of excluded sources are none. */
+export async function loadBests(db: Tx, runnerId: string, excluded: string[], today: string) {
+  const performances = await loadPerformances(db, runnerId, excluded);
+  return { personalBests: personalBests(performances), recentBests: personalBests(recentPerformances(performances, today)) };
 }
 
 /** A run may stand for a race distance from a little below it to a little above; `personalBests` decides. */
 const performanceWindow = { min: 0.99, max: 1.03 };
 
 /** Everything that may be somebody's best: race results, what they state, and runs near the race distances. */
-export async function loadPerformances(db: Tx, runnerId: string): Promise<Performance[]> {
+export async function loadPerformances(db: Tx, runnerId: string, excluded: string[]): Promise<Performance[]> {
   const nearRaceDistance = raceDistances.map(({ meters }) => ({
     distanceMeters: { gte: meters * performanceWindow.min, lte: meters * performanceWindow.max },
   }));
@@ -103,7 +110,7 @@ export async function loadPerformances(db: Tx, runnerId: string): Promise<Perfor
     db.raceResult.findMany({ where: { runnerId } }),
     db.personalBest.findMany({ where: { runnerId } }),
     db.run.findMany({
-      where: { runnerId, isDuplicate: false, movingSeconds: { not: null }, OR: nearRaceDistance },
+      where: { ...sharedOnly(runnerId, excluded), isDuplicate: false, movingSeconds: { not: null }, OR: nearRaceDistance },
       select: { distanceMeters: true, movingSeconds: true, startedOn: true },
     }),
   ]);
@@ -128,21 +135,22 @@ export async function loadPerformances(db: Tx, runnerId: string): Promise<Perfor
   ];
 }
 
-async function loadTraining(db: Tx, runnerId: string, max: { runs: number; weeks: number }): Promise<TrainingFacts> {
+async function loadTraining(db: Tx, runnerId: string, excluded: string[], max: { runs: number; weeks: number }): Promise<TrainingFacts> {
   const where = { runnerId };
+  const shared = sharedOnly(runnerId, excluded);
   const newestFirst = [{ startedOn: 'desc' as const }, { startedAt: 'desc' as const }, { id: 'desc' as const }];
   const [counted, newest, weeks, goals, raceResults] = await Promise.all([
-    db.run.aggregate({ where: { runnerId, isDuplicate: false }, _count: true, _min: { startedOn: true } }),
-    db.run.findMany({ where: { runnerId, isDuplicate: false }, orderBy: newestFirst, take: max.runs, select: { startedOn: true } }),
+    db.run.aggregate({ where: { ...shared, isDuplicate: false }, _count: true, _min: { startedOn: true } }),
+    db.run.findMany({ where: { ...shared, isDuplicate: false }, orderBy: newestFirst, take: max.runs, select: { startedOn: true } }),
     db.$queryRaw<{ monday: Date }[]>`
       SELECT DISTINCT date_trunc('week', "startedOn")::date AS monday FROM "Run"
-      WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ORDER BY 1 DESC LIMIT ${max.weeks}`,
+      WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${andShared(runnerId)} ORDER BY 1 DESC LIMIT ${max.weeks}`,
     db.goal.findMany({ where, orderBy: { name: 'asc' } }),
     db.raceResult.findMany({ where, orderBy: [{ date: 'desc' }, { name: 'asc' }] }),
   ]);
   const starts = [newest.at(-1)?.startedOn, weeks.at(-1)?.monday].flatMap((date) => (date ? [date.getTime()] : []));
   const since = starts.length > 0 ? new Date(Math.min(...starts)) : null;
-  const runs = since ? await db.run.findMany({ where: { runnerId, startedOn: { gte: since } }, orderBy: newestFirst }) : [];
+  const runs = since ? await db.run.findMany({ where: { ...shared, startedOn: { gte: since } }, orderBy: newestFirst }) : [];
   const first = counted._min.startedOn;
   return {
     runs: runs.map(runFacts),
@@ -159,7 +167,8 @@ async function loadHealth(db: Tx, runnerId: string, limit: number): Promise<Heal
   const [days, [held], latestVo2Max, latestFitnessAge, latestWeightKg] = await Promise.all([
     listMergedDays(db, runnerId, { limit }),
     db.$queryRaw<{ count: number; first: Date | null }[]>`
-      SELECT count(DISTINCT "date")::int AS count, min("date") AS first FROM "DailyReading" WHERE "runnerId" = ${runnerId}::uuid`,
+      SELECT count(DISTINCT "date")::int AS count, min("date") AS first FROM "DailyReading"
+      WHERE "runnerId" = ${runnerId}::uuid ${andShared(runnerId)}`,
     findLatest(db, runnerId, 'vo2Max'),
     findLatest(db, runnerId, 'fitnessAge'),
     findLatest(db, runnerId, 'weightKg'),
@@ -174,9 +183,9 @@ async function loadHealth(db: Tx, runnerId: string, limit: number): Promise<Heal
   };
 }
 
-async function loadLabs(db: Tx, runnerId: string): Promise<LabFacts> {
+async function loadLabs(db: Tx, runnerId: string, excluded: string[]): Promise<LabFacts> {
   const tests = await db.labTest.findMany({
-    where: { runnerId },
+    where: sharedLabTests(runnerId, excluded),
     orderBy: [{ date: 'desc' }, { name: 'asc' }],
     include: { markers: { orderBy: { position: 'asc' } } },
   });

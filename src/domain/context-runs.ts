@@ -6,8 +6,11 @@ import { scopesOf } from './context-links.ts';
 import { openContext } from './context-reading.ts';
 import { formatDay, parseDay } from './days.ts';
 import { DomainError, invalid } from './errors.ts';
+import { andShared } from './excluded-sources.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
+import { contextAddresses } from './runner-context/addresses.ts';
+import type { DocumentOptions } from './runner-context/document-options.ts';
 import { unitsJson } from './runner-context/json.ts';
 import { formatPace, paceSecondsPerKm, rounded } from './units.ts';
 
@@ -55,7 +58,7 @@ export interface RunnerRunsJson {
 export async function getRunnerRuns(
   ctx: Context,
   token: string,
-  args: { limit?: number | null; before?: string | null },
+  args: { limit?: number | null; before?: string | null; links?: DocumentOptions['links'] },
 ): Promise<RunnerRunsJson> {
   const { link, runner, url } = await openContext(ctx, token);
   if (!scopesOf(link).training) throw new DomainError('FORBIDDEN', 'This runner does not share the section training.');
@@ -74,9 +77,18 @@ export async function getRunnerRuns(
       count: runs.length,
       has_more: nextBefore !== null,
       next_before: nextBefore,
-      next: nextBefore && `${url}/runs?limit=${limit}&before=${nextBefore}`,
+      next: nextBefore && nextAddress(url, { limit, before: nextBefore, links: args.links }),
     },
   };
+}
+
+function nextAddress(
+  url: string,
+  { limit, before, links }: { limit: number; before: string; links: DocumentOptions['links'] },
+): string | null {
+  if (links === 'none') return null;
+  if (links !== 'path') return `${url}/runs?limit=${limit}&before=${before}`;
+  return `${contextAddresses(url).runsBefore(before)}${limit === runsPageSize.default ? '' : `?limit=${limit}`}`;
 }
 
 /** A place in the order of runs: before a whole day, or within one, after the run with this id. */
@@ -105,7 +117,7 @@ function requirePlace(text: string): Place {
 async function listRuns({ db }: Context, runnerId: string, limit: number, before: Place | null): Promise<Run[]> {
   return db.$queryRaw<Run[]>`
     SELECT * FROM "Run"
-    WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${before ? afterPlace(runnerId, before) : Prisma.empty}
+    WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${andShared(runnerId)} ${before ? afterPlace(runnerId, before) : Prisma.empty}
     ORDER BY "startedOn" DESC, coalesce("startedAt", '-infinity') DESC, "id" DESC
     LIMIT ${limit}`;
 }

@@ -1,5 +1,6 @@
 /** Calendar days as files write them (YYYY-MM-DD) and as the database's driver carries them (midnight UTC). */
 import { z } from 'zod';
+import { invalid } from './errors.ts';
 
 /** There is no year 0, for Postgres as for historians. */
 const dayPattern = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
@@ -13,6 +14,14 @@ export function parseDay(text: string): Date | null {
 
 /** The inverse of `parseDay`. */
 export const formatDay = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** The day of an argument; undefined when it was left out. @throws INVALID naming the argument. */
+export function requireDay(path: string, text: string | null | undefined): Date | undefined {
+  if (text == null) return undefined;
+  const date = parseDay(text);
+  if (!date) throw invalid([{ path, message: 'must be a day that exists, written YYYY-MM-DD' }]);
+  return date;
+}
 
 const firstDay = new Date('1900-01-01T00:00:00.000Z');
 

@@ -1,9 +1,10 @@
 /** A runner's days as they are served: of each metric the reading of the source that comes first. */
 import type { DailyReading } from '../../prisma/generated/client/client.ts';
 import { Prisma } from '../../prisma/generated/client/client.ts';
+import { type Connection, type ConnectionArgs, connect } from './connections.ts';
 import type { Context, Tx } from './context.ts';
-import { formatDay, parseDay } from './days.ts';
-import { invalid } from './errors.ts';
+import { formatDay, parseDay, requireDay } from './days.ts';
+import { andShared } from './excluded-sources.ts';
 import { type DailyMetricName, type DailyMetricsFacts, type DatedValue, dailyMetricNames } from './runner-context/facts.ts';
 import { requireRunnerAccess } from './runners.ts';
 
@@ -16,7 +17,35 @@ export interface DayRange {
   after?: Date | null;
   /** Begin at the old end; otherwise at the new one. */
   oldestFirst?: boolean;
+  /** For the owner's eyes: sources that are excluded from sharing as well, behind all others. */
+  withExcluded?: boolean;
 }
+
+export interface MergedDay extends DailyMetricsFacts {
+  sources: Partial<Record<DailyMetricName, string>>;
+  /** The metrics that are shared with nobody, since only excluded sources have them. */
+  excludedMetrics: DailyMetricName[];
+}
+
+export interface DaySource {
+  metric: DailyMetricName;
+  source: string;
+  isExcluded: boolean;
+}
+
+/** Where each value of a day comes from. */
+export const daySources = ({ sources, excludedMetrics }: MergedDay): DaySource[] =>
+  dailyMetricNames.flatMap((metric) => {
+    const source = sources[metric];
+    return source === undefined ? [] : [{ metric, source, isExcluded: excludedMetrics.includes(metric) }];
+  });
+
+/** A reading, and what is known of its source; null where nothing is. */
+type RankedReading = DailyReading & {
+  excluded: boolean | null;
+  priority: number | null;
+  metricPriorities: Partial<Record<DailyMetricName, number>> | null;
+};
 
 /**
  * The days that have any reading, each once, newest first unless asked otherwise. One statement, however many sources
@@ -26,90 +55,112 @@ export interface DayRange {
 export async function listMergedDays(
   tx: Tx,
   runnerId: string,
-  { limit, before, after, oldestFirst }: DayRange,
-): Promise<DailyMetricsFacts[]> {
+  { limit, before, after, oldestFirst, withExcluded }: DayRange,
+): Promise<MergedDay[]> {
   const direction = oldestFirst ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const readings = await tx.$queryRaw<DailyReading[]>`
-    WITH chosen AS (
-      SELECT DISTINCT "date" FROM "DailyReading"
-      WHERE "runnerId" = ${runnerId}::uuid
+  const shared = withExcluded ? Prisma.empty : andShared(runnerId);
+  const readings = await tx.$queryRaw<RankedReading[]>`
+    WITH readings AS NOT MATERIALIZED (SELECT * FROM "DailyReading" WHERE "runnerId" = ${runnerId}::uuid ${shared}),
+    chosen AS (
+      SELECT DISTINCT "date" FROM readings
+      WHERE true
         ${before ? Prisma.sql`AND "date" < ${formatDay(before)}::date` : Prisma.empty}
         ${after ? Prisma.sql`AND "date" > ${formatDay(after)}::date` : Prisma.empty}
       ORDER BY "date" ${direction} LIMIT ${limit})
-    SELECT reading.* FROM "DailyReading" AS reading
-    LEFT JOIN "HealthSource" AS source ON source."runnerId" = reading."runnerId" AND source."name" = reading."source"
-    WHERE reading."runnerId" = ${runnerId}::uuid
-      AND reading."date" BETWEEN (SELECT min("date") FROM chosen) AND (SELECT max("date") FROM chosen)
-    ORDER BY reading."date" ${direction}, source."priority" ASC NULLS LAST, reading."source" ASC`;
+    SELECT readings.*, source."excluded", source."priority", source."metricPriorities" FROM readings
+    LEFT JOIN "HealthSource" AS source ON source."runnerId" = readings."runnerId" AND source."name" = readings."source"
+    WHERE readings."date" BETWEEN (SELECT min("date") FROM chosen) AND (SELECT max("date") FROM chosen)
+    ORDER BY readings."date" ${direction}, readings."source" COLLATE "C"`;
   return mergeDays(readings);
 }
 
-/** Merges readings that stand in order: days together, and within a day the source that comes first, first. */
-function mergeDays(readings: readonly DailyReading[]): DailyMetricsFacts[] {
-  const days = new Map<string, DailyMetricsFacts & { sources: Partial<Record<DailyMetricName, string>> }>();
+/** Merges readings of which those of one day stand together, in the order of the sources' names. */
+function mergeDays(readings: readonly RankedReading[]): MergedDay[] {
+  const days = new Map<string, RankedReading[]>();
   for (const reading of readings) {
     const date = formatDay(reading.date);
-    const day = days.get(date) ?? { date, sources: {} };
-    days.set(date, day);
-    for (const metric of dailyMetricNames) {
-      if (day[metric] != null || reading[metric] === null) continue;
-      day[metric] = reading[metric];
-      day.sources[metric] = reading.source;
-      if (metric === 'hrv') day.hrvType = reading.hrvType;
-    }
+    const day = days.get(date);
+    if (day) day.push(reading);
+    else days.set(date, [reading]);
   }
-  return [...days.values()];
+  return [...days].map(([date, ofDay]) => mergeDay(date, ofDay));
 }
 
-/** The newest reading of one metric, however old; null when there is none. */
+function mergeDay(date: string, readings: readonly RankedReading[]): MergedDay {
+  const day: MergedDay = { date, sources: {}, excludedMetrics: [] };
+  for (const metric of dailyMetricNames) {
+    const first = readings
+      .filter((reading) => reading[metric] !== null)
+      .sort((a, b) => rankOf(a, metric) - rankOf(b, metric))
+      .at(0);
+    if (!first) continue;
+    day[metric] = first[metric];
+    day.sources[metric] = first.source;
+    if (metric === 'hrv') day.hrvType = first.hrvType;
+    if (first.excluded) day.excludedMetrics.push(metric);
+  }
+  return day;
+}
+
+/** What comes first for a metric: the source's priority for it, else its priority; what is excluded comes last. */
+export function rankOf(
+  source: { excluded: boolean | null; priority: number | null; metricPriorities: Partial<Record<DailyMetricName, number>> | null },
+  metric: DailyMetricName,
+): number {
+  const rank = source.metricPriorities?.[metric] ?? source.priority ?? unknownRank;
+  return source.excluded ? rank + excludedRank : rank;
+}
+
+/** Greater than every priority there can be, so that sources of which nothing is known come after those. */
+const unknownRank = 1e6;
+const excludedRank = 1e9;
+
+/** The newest shared reading of one metric, however old; null when there is none. */
 export async function findLatest(tx: Tx, runnerId: string, metric: DailyMetricName): Promise<DatedValue | null> {
   const column = Prisma.raw(`"${metric}"`);
   const [row] = await tx.$queryRaw<{ date: Date; value: number; source: string }[]>`
-    SELECT reading."date", reading.${column} AS value, reading."source" FROM "DailyReading" AS reading
-    LEFT JOIN "HealthSource" AS source ON source."runnerId" = reading."runnerId" AND source."name" = reading."source"
-    WHERE reading."runnerId" = ${runnerId}::uuid AND reading.${column} IS NOT NULL
-    ORDER BY reading."date" DESC, source."priority" ASC NULLS LAST, reading."source" ASC LIMIT 1`;
+    WITH readings AS (SELECT * FROM "DailyReading" WHERE "runnerId" = ${runnerId}::uuid ${andShared(runnerId)})
+    SELECT readings."date", readings.${column} AS value, readings."source" FROM readings
+    LEFT JOIN "HealthSource" AS source ON source."runnerId" = readings."runnerId" AND source."name" = readings."source"
+    WHERE readings.${column} IS NOT NULL
+    ORDER BY readings."date" DESC,
+      coalesce((source."metricPriorities"->>${metric})::int, source."priority") ASC NULLS LAST,
+      readings."source" COLLATE "C" LIMIT 1`;
   return row ? { value: row.value, on: formatDay(row.date), source: row.source } : null;
 }
 
-/** A page of days between two ends, newest first; `after` and `before` are days too, in that order. */
-export interface DayPage {
-  limit: number;
-  after?: string | undefined;
-  before?: string | undefined;
-  inverted: boolean;
-  from?: string | null | undefined;
-  to?: string | null | undefined;
-}
+/** A day's place is the day itself. */
+const places = {
+  placeOf: ({ date }: MergedDay) => date,
+  write: (date: string) => date,
+  read: (written: unknown) => (typeof written === 'string' && parseDay(written) ? written : undefined),
+};
 
 /**
- * The runner's merged days from `from` to `to`, both included, one page of them. Newest first; oldest first when
- * `inverted`.
+ * A part of the runner's merged days from `from` to `to`, both included, newest first, for their owner: what excluded
+ * sources alone have is there, and marked. Days that are imported meanwhile make no other come twice or never.
  *
- * @throws INVALID for an end that is not a day.
+ * @throws INVALID for an end that is not a day, and as `connect`.
  */
-export function listRunnerDays(ctx: Context, runnerId: string, { limit, after, before, inverted, from, to }: DayPage) {
+export async function connectRunnerDays(
+  ctx: Context,
+  runnerId: string,
+  { from, to, ...page }: ConnectionArgs & { from?: string | null | undefined; to?: string | null | undefined },
+): Promise<Connection<MergedDay>> {
   requireRunnerAccess(ctx, runnerId);
-  const bounds = (given: [path: string, text: string | null | undefined, shiftDays: number][]) =>
-    given.flatMap(([path, text, shiftDays]) => {
-      if (text == null) return [];
-      const date = parseDay(text);
-      if (!date) throw invalid([{ path, message: 'must be a day that exists, written YYYY-MM-DD' }]);
-      return date.getTime() + shiftDays * dayMs;
+  const [earliest, latest] = [requireDay('from', from), requireDay('to', to)];
+  return connect<MergedDay, string>(page, places, ({ limit, after, before, inverted }) => {
+    // The list runs from new to old, so its `after` is a latest day.
+    const older = [...timesOf(after), ...(latest ? [latest.getTime() + dayMs] : [])];
+    const newer = [...timesOf(before), ...(earliest ? [earliest.getTime() - dayMs] : [])];
+    return listMergedDays(ctx.db, runnerId, {
+      limit,
+      before: older.length > 0 ? new Date(Math.min(...older)) : null,
+      after: newer.length > 0 ? new Date(Math.max(...newer)) : null,
+      oldestFirst: inverted,
+      withExcluded: true,
     });
-  // The list runs from new to old, so its `after` is a latest day.
-  const older = bounds([
-    ['after', after, 0],
-    ['to', to, 1],
-  ]);
-  const newer = bounds([
-    ['before', before, 0],
-    ['from', from, -1],
-  ]);
-  return listMergedDays(ctx.db, runnerId, {
-    limit,
-    before: older.length > 0 ? new Date(Math.min(...older)) : null,
-    after: newer.length > 0 ? new Date(Math.max(...newer)) : null,
-    oldestFirst: inverted,
   });
 }
+
+const timesOf = (day: string | null): number[] => (day ? [new Date(day).getTime()] : []);

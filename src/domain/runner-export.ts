@@ -69,9 +69,10 @@ function readRows(ctx: Context, runnerId: string, collection: Collection, afterI
 }
 
 /** Columns that hold an instant; every other date is a day. */
-const instants = new Set(['startedAt', 'lastImportAt', 'expiresAt']);
+const instants = new Set(['startedAt', 'lastImportAt', 'disconnectedAt', 'expiresAt']);
 
-function itemOf(collection: Collection, row: Row): Item {
+/** The row in the form of a file. */
+export function itemOf(collection: Collection, row: Row): Item {
   const item: Item = {};
   for (const name of Object.keys(collection.shape.fields)) {
     const value = row[name];

@@ -4,6 +4,7 @@ import type { Prisma, Runner } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import type { Context, Tx } from './context.ts';
 import { parseDay } from './days.ts';
+import { DomainError } from './errors.ts';
 import { newId } from './ids.ts';
 import type { ImportCount, ImportReport } from './import-report.ts';
 import { parseInput } from './input.ts';
@@ -19,11 +20,12 @@ import {
   measurements,
   runs,
 } from './runner-data/collections.ts';
-import { findDuplicates } from './runner-data/duplicates.ts';
 import { mergeMarkers, takeMarkers } from './runner-data/lab-markers.ts';
+import { markDuplicates } from './runner-data/mark-duplicates.ts';
 import { batchSize, combineRepeated, type Entry, mergeEntries } from './runner-data/merge.ts';
 import { bareValues, type RunnerFile, readRunnerFile } from './runner-data/read-file.ts';
 import type { Item } from './runner-data/read-item.ts';
+import { kindOf, lastPriority, noteSources } from './runner-data/sources.ts';
 import { type RunnerFieldName, runnerFields, username } from './runner-fields.ts';
 import { defaultLinkLabel, insertRunner, lockRunner, lockUsername, moveRunsToLocalDays } from './runners.ts';
 
@@ -37,10 +39,10 @@ const fileShape = z.looseObject({ username });
  * their natural keys, so that a file may come again, or in slices: what is the same stays untouched, what differs is
  * changed, what the file does not mention is kept. Values that are impossible are refused one by one.
  *
- * @throws INVALID when the file does not name a runner.
+ * @throws INVALID when the file does not name a runner; NOT_FOUND to a runner, for others than themselves.
  */
 export async function importRunner(ctx: Context, input: unknown): Promise<ImportReport> {
-  permit(ctx.caller, 'runners.create');
+  permit(ctx.caller, 'runners.manage');
   const file = parseInput(fileShape, input);
   const known = await ctx.db.runner.findUnique({ where: { username: file.username } });
   const read = readRunnerFile(file, known?.timezone ?? 'UTC', ctx.now());
@@ -63,6 +65,7 @@ async function writePerson(ctx: Context, name: string, { person }: RunnerFile): 
   return ctx.db.$transaction(async (tx) => {
     await lockUsername(tx, name);
     const found = await tx.runner.findUnique({ where: { username: name } });
+    requireImportAccess(ctx, found);
     const before = found ? await lockRunner(tx, found.id) : await insertRunner(ctx, tx, { username: name, ...fields });
     const changes = differing(before, { ...fields, ...(sharingEnabled !== undefined && { sharingEnabled }) });
     if (!found) count.created = 1;
@@ -73,6 +76,13 @@ async function writePerson(ctx: Context, name: string, { person }: RunnerFile): 
     if (runner.sharingEnabled !== before.sharingEnabled) await recordSharing(ctx, tx, runner.id, { enabled: runner.sharingEnabled });
     return { runner, count };
   });
+}
+
+/** @throws NOT_FOUND to runners, for every username but their own: they cannot create anybody, nor learn who exists. */
+function requireImportAccess(ctx: Context, found: Runner | null): void {
+  if (permit(ctx.caller, 'runners.manage') === 'all') return;
+  if (ctx.caller.kind === 'runner' && found?.id === ctx.caller.runnerId && found) return;
+  throw new DomainError('NOT_FOUND', 'There is no runner of yours with this username.');
 }
 
 /** In short transactions: an embedded database serves nobody else meanwhile, and what was written may come again. */
@@ -99,7 +109,7 @@ async function writeBatch(
   if (collection === contextLinkItems) return writeLinks(ctx, tx, runnerId, entries, merge);
   if (collection === healthSources) {
     let priority = await lastPriority(tx, runnerId);
-    const count = await merge((item) => ({ priority: item.priority ?? ++priority, ...item }));
+    const count = await merge((item) => ({ kind: kindOf(String(item.name)), priority: item.priority ?? ++priority, ...item }));
     if (count.created + count.updated > 0) await markDuplicates(tx, runnerId, null);
     return count;
   }
@@ -107,7 +117,12 @@ async function writeBatch(
   const count = await merge();
   if (markers) await mergeMarkers(tx, runnerId, markers, count);
   if (count.created + count.updated > 0) await noteSources(ctx, tx, runnerId, entries, lists.get(healthSources.noun) ?? []);
-  if (collection === runs && count.created + count.updated > 0) await markDuplicates(tx, runnerId, entries);
+  if (collection === runs && count.created + count.updated > 0)
+    await markDuplicates(
+      tx,
+      runnerId,
+      entries.map(({ item }) => item),
+    );
   return count;
 }
 
@@ -149,41 +164,6 @@ async function bareEntries(ctx: Context, runner: Runner, { person, lists }: Runn
 }
 
 const timeOf = (value: unknown): number => (value instanceof Date ? value.getTime() : 0);
-
-/** Every source that values come from is known, in the order of arrival, with the time when it last brought something. */
-async function noteSources(ctx: Context, tx: Tx, runnerId: string, entries: Entry[], stated: Entry[]): Promise<void> {
-  const names = [...new Set(entries.flatMap(({ item }) => (typeof item.source === 'string' ? [item.source] : [])))];
-  if (names.length === 0) return;
-  const known = new Set((await tx.healthSource.findMany({ where: { runnerId } })).map((source) => source.name));
-  let priority = await lastPriority(tx, runnerId);
-  const unknown = names.filter((name) => !known.has(name));
-  await tx.healthSource.createMany({ data: unknown.map((name) => ({ runnerId, name, priority: ++priority })) });
-  // An export says itself when its sources brought something; moving it here is not news from them.
-  const told = stated.flatMap(({ item }) => (item.lastImportAt === undefined ? [] : [item.name]));
-  const fresh = names.filter((name) => !told.includes(name));
-  await tx.healthSource.updateMany({ where: { runnerId, name: { in: fresh } }, data: { lastImportAt: ctx.now() } });
-}
-
-const lastPriority = async (tx: Tx, runnerId: string) =>
-  (await tx.healthSource.aggregate({ where: { runnerId }, _max: { priority: true } }))._max.priority ?? 0;
-
-/** Marks which runs repeat another source's, around the days of these entries, or everywhere. */
-async function markDuplicates(tx: Tx, runnerId: string, entries: Entry[] | null): Promise<void> {
-  const margin = 2 * 86_400_000;
-  const days = (entries ?? []).map(({ item }) => timeOf(item.startedOn));
-  // A file may hold more days than a call can have arguments.
-  const first = days.reduce((earliest, day) => Math.min(earliest, day), Number.MAX_SAFE_INTEGER);
-  const last = days.reduce((latest, day) => Math.max(latest, day), 0);
-  const range = entries && { gte: new Date(first - margin), lte: new Date(last + margin) };
-  const near = await tx.run.findMany({ where: { runnerId, ...(range && { startedOn: range }) } });
-  const sources = await tx.healthSource.findMany({ where: { runnerId } });
-  const priorities = new Map(sources.map((source) => [source.name, source.priority]));
-  const duplicates = findDuplicates(near, (source) => priorities.get(source) ?? Number.MAX_SAFE_INTEGER);
-  for (const isDuplicate of [true, false]) {
-    const ids = near.filter((run) => duplicates.has(run.id) === isDuplicate && run.isDuplicate !== isDuplicate).map((run) => run.id);
-    if (ids.length > 0) await tx.$executeRaw`UPDATE "Run" SET "isDuplicate" = ${isDuplicate} WHERE "id" = ANY(${ids}::uuid[])`;
-  }
-}
 
 const recordSharing = (ctx: Context, tx: Tx, runnerId: string, details: Record<string, boolean | number>) =>
   recordAuditEvent(ctx, tx, { action: 'context-sharing.update', targetType: 'Runner', targetId: runnerId, details });

@@ -1,6 +1,6 @@
 /**
  * The paths under a context's address that say what others say in a query string, for readers whose fetcher drops it:
- * each is one of the two documented paths with parameters that the query string cannot change. The form stands last:
+ * each is one of the documented paths with parameters that the query string cannot change. The form stands last:
  * `.md` is markdown, `.json` is JSON, and without either it is what the documented path answers.
  */
 import { contextScopes } from '../domain/runner-context/facts.ts';
@@ -20,6 +20,9 @@ const patterns = [
   `^(?<base>/[^/]+)/sections/(?<sections>${contextScopes.join('|')})${form}$`,
   '^(?<base>/[^/]+/health)\\.(?<form>md|json)$',
   `^(?<base>/[^/]+/health)/before/(?<before>[^/]+?)${form}$`,
+  // Of these there is no markdown.
+  '^(?<base>/[^/]+/(?:runs|personal-bests))\\.(?<form>json)$',
+  '^(?<base>/[^/]+/runs)/before/(?<before>[^/]+?)(?:\\.(?<form>json))?$',
 ].map((pattern) => new RegExp(pattern));
 
 const formats: Record<string, string> = { md: 'markdown', json: 'json' };

@@ -6,12 +6,19 @@ import type { Observation } from './observation.ts';
 /** Of an operation with several root fields, this many are named. */
 const fieldsMax = 20;
 
-/** Names an operation only once it has passed validation: what was refused before has no root field that could be trusted. */
+/**
+ * To stand before what may refuse to execute. Names an operation only once it has passed validation: what was refused
+ * before has no root field that could be trusted.
+ */
 export const observedOperations: Plugin<object, { observed: Observation }> = {
   onExecute({ args }) {
     const { document, operationName, schema, contextValue } = args as ExecutionArgs;
     Object.assign((contextValue as { observed: Observation }).observed, operationOf(document, operationName, schema));
   },
+};
+
+/** To stand behind what words the errors. */
+export const observedErrors: Plugin<object, { observed: Observation }> = {
   onResultProcess({ result, serverContext: { observed } }) {
     if (Array.isArray(result) || Symbol.asyncIterator in result || !('errors' in result)) return;
     observed.codes = [...new Set(result.errors?.map((error) => String(error.extensions.code)))];

@@ -13,7 +13,7 @@ import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { boundedCost } from './graphql-cost.ts';
 import { wordedErrors } from './graphql-errors.ts';
-import { observedOperations } from './graphql-observation.ts';
+import { observedErrors, observedOperations } from './graphql-observation.ts';
 import { isJson } from './headers.ts';
 import type { Observation } from './observation.ts';
 import { readBody } from './request-body.ts';
@@ -49,11 +49,12 @@ export function createGraphqlDoor(gate: Gate) {
         // The schema can be introspected; "did you mean" tells nothing that it does not.
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,
+      observedOperations,
       onlyImportsMayBeLarge,
       boundedCost,
       variableFaults,
       wordedErrors,
-      observedOperations,
+      observedErrors,
     ],
     // `wordedErrors` does it, with the request's id.
     maskedErrors: false,

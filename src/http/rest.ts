@@ -98,7 +98,10 @@ async function answerToken(
   if (!isPlainPath(ask.path)) throw notFound();
   const { ctx } = admitAnyone(gate, ask);
   const parameters = readSharedUrlParameters(ask.query, queryArgs);
-  for (const [name, text] of Object.entries(said?.parameters ?? {})) parameters.set(name, decodeURIComponent(text));
+  for (const { name } of queryArgs) {
+    const text = said?.parameters[name];
+    if (text !== undefined) parameters.set(name, decodeURIComponent(text));
+  }
   const { value, json } = await routes.get(`${said?.path ?? ask.path}?${parameters}`, ctx);
   const markdown = view.textField === undefined ? undefined : value[view.textField];
   const isText = typeof markdown === 'string' && parameters.get('format') !== 'json';

@@ -1,5 +1,5 @@
 /** What is wrong with the variables of a GraphQL request, in the form that forms use: every fault with its path. */
-import { coerceInputValue, type ExecutionArgs, GraphQLError, getOperationAST, isInputType, typeFromAST } from 'graphql';
+import { coerceInputValue, type ExecutionArgs, GraphQLError, getOperationAST, isInputType, isNonNullType, typeFromAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../domain/context.ts';
 import { type Fault, invalid } from '../domain/errors.ts';
@@ -36,11 +36,13 @@ function faultsOf({ schema, document, operationName, variableValues }: Execution
     const name = variable.name.value;
     const value = variableValues?.[name];
     const type = typeFromAST(schema, node as never);
-    if (!isInputType(type) || (value === undefined && defaultValue)) continue;
-    coerceInputValue(value ?? null, type, (path, _value, { message }) => {
-      const field = fieldOfObject.exec(message)?.[1];
-      if (faults.length < faultsMax) faults.push({ path: formatPath(field ? [...path, field] : path) || name, message });
-    });
+    if (!isInputType(type) || (value === undefined && (defaultValue || !isNonNullType(type)))) continue;
+    if (value === undefined) faults.push({ path: name, message: `Variable "$${name}" of required type "${type}" was not provided.` });
+    else
+      coerceInputValue(value, type, (path, _value, { message }) => {
+        const field = fieldOfObject.exec(message)?.[1];
+        if (faults.length < faultsMax) faults.push({ path: formatPath(field ? [...path, field] : path) || name, message });
+      });
   }
   return faults;
 }

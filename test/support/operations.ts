@@ -13,6 +13,25 @@ export interface Operation {
 
 const blocks = '[{ steps: [{ kind: RUN }] }]';
 
+/** What a runner can write of themselves, one item at a time. */
+const items = {
+  Measurement: 'kind: WEIGHT, date: "2026-01-01", value: 60',
+  HeartRateZones: 'date: "2026-01-01", zone1Max: 120, zone2Max: 130, zone3Max: 140, zone4Max: 150',
+  Gear: 'name: "shoes"',
+  RaceResult: 'date: "2026-01-01", name: "race", distanceMeters: 5000, timeSeconds: 1200',
+  Goal: 'name: "goal"',
+  StatedBest: 'distanceMeters: 5000, timeSeconds: 1200',
+  DailyReading: 'date: "2026-01-01", hrv: 50',
+  Run: 'startedOn: "2026-01-01", distanceMeters: 5000',
+  LabTest: 'date: "2026-01-01", name: "panel"',
+};
+const itemOperations = Object.fromEntries(
+  Object.entries(items).flatMap(([name, fields]): [string, Operation][] => [
+    [`Mutation.save${name}`, { on: 'runner', text: (id) => `mutation { save${name}(runnerId: "${id}", input: { ${fields} }) { id } }` }],
+    [`Mutation.delete${name}`, { on: 'runnerItem', text: (id) => `mutation { delete${name}(runnerId: "${id}", id: "${id}") }` }],
+  ]),
+);
+
 /** The questions. `runner` shares everything. */
 export const operationsOf = (runner: WrittenRunner): Record<string, Operation> => ({
   'Query.workoutTemplates': { text: () => '{ workoutTemplates { total } }' },
@@ -37,7 +56,31 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Query.exportRunner': { on: 'runner', text: (id) => `{ exportRunner(id: "${id}") { document } }` },
   'Mutation.createRunner': { text: () => `mutation { createRunner(input: { username: "runner-${crypto.randomUUID()}" }) { id } }` },
   'Mutation.updateRunner': { on: 'runner', text: (id) => `mutation { updateRunner(id: "${id}", input: { units: IMPERIAL }) { id } }` },
-  'Mutation.importRunner': { text: () => `mutation { importRunner(input: { username: "${runner.username}" }) { __typename } }` },
+  'Mutation.importRunner': {
+    on: 'username',
+    text: (username) => `mutation { importRunner(input: { username: "${username}" }) { __typename } }`,
+  },
+  ...itemOperations,
+  'Mutation.saveHealthConnection': {
+    on: 'runner',
+    text: (id) => `mutation { saveHealthConnection(runnerId: "${id}", input: { name: "watch" }) { id } }`,
+  },
+  'Mutation.createContextLink': {
+    on: 'runner',
+    text: (id) => `mutation { createContextLink(runnerId: "${id}", input: { label: "doctor" }) { id } }`,
+  },
+  'Mutation.updateContextLink': {
+    on: 'runnerItem',
+    text: (id) => `mutation { updateContextLink(runnerId: "${id}", id: "${id}", input: { labs: true }) { id } }`,
+  },
+  'Mutation.rotateContextLink': {
+    on: 'runnerItem',
+    text: (id) => `mutation { rotateContextLink(runnerId: "${id}", id: "${id}") { id } }`,
+  },
+  'Mutation.deleteContextLink': {
+    on: 'runnerItem',
+    text: (id) => `mutation { deleteContextLink(runnerId: "${id}", id: "${id}") }`,
+  },
   'Mutation.deleteRunner': { on: 'runner', text: (id) => `mutation { deleteRunner(id: "${id}") }` },
   'Mutation.updateContextSharing': {
     on: 'runner',

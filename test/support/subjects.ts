@@ -19,7 +19,7 @@ export interface Subject {
   published?(): Promise<string>;
 }
 
-export type SubjectKind = 'workout' | 'plan' | 'runner' | 'partner' | 'key';
+export type SubjectKind = 'workout' | 'plan' | 'runner' | 'username' | 'runnerItem' | 'partner' | 'key';
 
 export function subjectsOf(gateway: Gateway): Record<SubjectKind, Subject> {
   const hidden = { visibility: 'PRIVATE', status: 'DRAFT' };
@@ -56,7 +56,46 @@ export function subjectsOf(gateway: Gateway): Record<SubjectKind, Subject> {
         },
       },
     },
+    username: {
+      another: async () => (await createSharedRunner(gateway)).username,
+      own: {
+        async runner() {
+          const { id, username } = await createSharedRunner(gateway);
+          return { id: username, headers: await gateway.session('runner', id) };
+        },
+      },
+    },
+    runnerItem: {
+      another: () => createRunnerWithItems(gateway),
+      own: {
+        async runner() {
+          const id = await createRunnerWithItems(gateway);
+          return { id, headers: await gateway.session('runner', id) };
+        },
+      },
+    },
     partner: { another: async () => (await gateway.mintKey()).partnerId },
     key: { another: async () => (await gateway.mintKey()).id },
   };
+}
+
+/** A runner with one item in each list that has the runner's own id, so that one id names both. */
+async function createRunnerWithItems(gateway: Gateway): Promise<string> {
+  const { id } = await createSharedRunner(gateway);
+  const { db } = gateway;
+  const own = { id, runnerId: id };
+  const date = new Date('2026-01-01');
+  const day = { ...own, date, source: 'watch' };
+  await db.measurement.create({ data: { ...day, kind: 'WEIGHT', value: 60 } });
+  await db.heartRateZones.create({ data: { ...day, zone1Max: 120, zone2Max: 130, zone3Max: 140, zone4Max: 150 } });
+  await db.gear.create({ data: { ...own, name: 'shoes' } });
+  await db.raceResult.create({ data: { ...own, date, name: 'race', distanceMeters: 5000, timeSeconds: 1200 } });
+  await db.goal.create({ data: { ...own, name: 'goal' } });
+  await db.personalBest.create({ data: { ...own, distanceMeters: 5000, timeSeconds: 1200 } });
+  await db.dailyReading.create({ data: { ...day, hrv: 50 } });
+  await db.run.create({ data: { ...own, source: 'watch', startedOn: date, distanceMeters: 5000 } });
+  await db.labTest.create({ data: { ...own, date, name: 'panel' } });
+  const token = gateway.parts.gate.base.contextLinks.tokens.mint(id);
+  await db.contextLink.create({ data: { ...own, label: 'doctor', rotatedAt: date, ...token } });
+  return id;
 }

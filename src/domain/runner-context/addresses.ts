@@ -12,6 +12,9 @@ export const contextAddresses = (contextUrl: string) => ({
   document: (form: AddressForm) => `${contextUrl}.${form}`,
   detail: (detail: 'brief' | 'full', form: AddressForm) => `${contextUrl}/${detail}.${form}`,
   section: (section: ContextScope, form: AddressForm) => `${contextUrl}/sections/${section}.${form}`,
+  /** Every run, in JSON only. */
+  runs: `${contextUrl}/runs.json`,
+  runsBefore: (place: string) => `${contextUrl}/runs/before/${place}.json`,
   health: (form: AddressForm) => `${contextUrl}/health.${form}`,
   /** The page of days strictly before this one. */
   healthBefore: (day: string, form: AddressForm) => `${contextUrl}/health/before/${day}.${form}`,

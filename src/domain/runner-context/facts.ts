@@ -243,5 +243,7 @@ export interface SourceFacts {
   kind: string;
   /** 1 wins over 2 when both have a reading of the same metric on the same day. */
   priority: number;
+  /** Of single metrics, by their names: these stand in for the priority. */
+  metricPriorities?: unknown;
   lastImportAt?: Date | null;
 }

@@ -46,9 +46,15 @@ function sourceNotes(shared: SharedContext): string[] {
   });
   const ofReadings = names.filter((name) => [...(delivered.get(name) ?? [])].some((what) => what !== 'runs'));
   return ofReadings.length > 1
-    ? [...notes, 'Where several sources have the same metric on one day, the one listed first is shown.']
+    ? [...notes, `Where several sources have the same metric on one day, ${winnerSaid(shared, names)} is shown.`]
     : notes;
 }
+
+/** Single metrics may come in another order than that of the list. */
+const winnerSaid = ({ sources }: SharedContext, names: readonly string[]): string =>
+  sources.some(({ name, metricPriorities }) => names.includes(name) && Object.keys(metricPriorities ?? {}).length > 0)
+    ? 'the one that the runner prefers for it, or else the one listed first,'
+    : 'the one listed first';
 
 /** The sort of system, unless the name already says it. */
 function kindSaid(source: SourceFacts | undefined): string {

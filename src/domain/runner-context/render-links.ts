@@ -18,6 +18,7 @@ export function renderLinks(shared: SharedContext, contextUrl: string, { isBrief
     `Shorter: ${addresses.detail('brief', 'md')}`,
     `More runs, weeks and days: ${addresses.detail('full', 'md')}`,
     ...contextScopes.flatMap((scope) => (shared.scopes[scope] ? [`Only ${scope}: ${addresses.section(scope, 'md')}`] : [])),
+    detail === 'full' && shared.scopes.training ? `Every run, newest first, as JSON: ${addresses.runs}` : null,
     shared.scopes.health ? `Every day of health, newest first: ${addresses.health('md')}` : null,
   ]);
   return said ? ['## Links', said] : [];

@@ -22,6 +22,7 @@ interface Table {
   findMany(query: { where: object; orderBy?: object; take?: number; include?: object }): Promise<Row[]>;
   createMany(query: { data: Item[] }): Promise<unknown>;
   update(query: { where: { id: string }; data: Item }): Promise<unknown>;
+  delete(query: { where: { id: string } }): Promise<unknown>;
 }
 
 export interface Collection {

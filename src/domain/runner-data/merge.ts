@@ -84,7 +84,8 @@ export function combineRepeated(collection: Collection, given: Entry[], refusals
   return combined;
 }
 
-function finder(collection: Collection, rows: Row[]) {
+/** Finds the row that an item is about, among these. */
+export function finder(collection: Collection, rows: Row[]) {
   const byKey = new Map(rows.flatMap((row) => collection.keysOf(row).map((key) => [key, row] as const)));
   return (item: Item): Row | undefined => {
     for (const key of collection.keysOf(item)) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Fault } from '../errors.ts';
 import { localDate } from '../local-dates.ts';
 import { runnerFields } from '../runner-fields.ts';
-import { collections, labTests, runs } from './collections.ts';
+import { type Collection, collections, labTests, runs } from './collections.ts';
 import { heartRate, statedRestingHeartRate, weightKg } from './fields.ts';
 import type { Entry } from './merge.ts';
 import { type Item, readItem } from './read-item.ts';
@@ -41,8 +41,7 @@ export interface RunnerFile {
 /** Everything usable of the file, and what was refused. `zoneBefore` is the runner's time zone unless the file has one. */
 export function readRunnerFile(file: Item, zoneBefore: string, now: Date): RunnerFile {
   const refusals: Fault[] = [];
-  // Today has begun already where the day begins first, 14 hours before UTC.
-  const latest = new Date(now.getTime() + 14 * 3_600_000);
+  const latest = endOfPresent(now);
   const nouns = new Set(collections.map((collection) => collection.noun));
   const personal = Object.fromEntries(Object.entries(file).filter(([name]) => name !== 'username' && !nouns.has(name)));
   const person = readItem(personShape, personal, [], latest, refusals) ?? {};
@@ -53,15 +52,30 @@ export function readRunnerFile(file: Item, zoneBefore: string, now: Date): Runne
     if (!Array.isArray(given)) refusals.push({ path: collection.noun, message: 'must be a list' });
     const entries = (Array.isArray(given) ? given : []).flatMap((input, index): Entry[] => {
       const path = [collection.noun, index];
-      const item = readItem(collection.shape, input, path, latest, refusals);
-      if (!item) return [];
-      if (collection === runs) settleDay(item, timezone);
-      if (collection === labTests) readMarkers(item, path, latest, refusals);
-      return [{ item: { ...collection.defaults, ...item }, path }];
+      const item = readEntry(collection, input, path, { timezone, latest }, refusals);
+      return item ? [{ item, path }] : [];
     });
     lists.set(collection.noun, entries);
   }
   return { person, lists, refusals };
+}
+
+/** Today has begun already where the day begins first, 14 hours before UTC. */
+export const endOfPresent = (now: Date): Date => new Date(now.getTime() + 14 * 3_600_000);
+
+/** One item of a list as it would be stored; null when none of it can be kept. */
+export function readEntry(
+  collection: Collection,
+  input: unknown,
+  path: PropertyKey[],
+  { timezone, latest }: { timezone: string; latest: Date },
+  refusals: Fault[],
+): Item | null {
+  const item = readItem(collection.shape, input, path, latest, refusals);
+  if (!item) return null;
+  if (collection === runs) settleDay(item, timezone);
+  if (collection === labTests) readMarkers(item, path, latest, refusals);
+  return { ...collection.defaults, ...item };
 }
 
 /** The day of a run that knows its time follows from it. */

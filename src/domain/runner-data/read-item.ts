@@ -21,6 +21,9 @@ export interface ItemShape {
   emptiness?(item: Item): string | null;
 }
 
+/** How the refusal of a whole item begins. */
+export const leftOut = 'left out, because ';
+
 interface Reading {
   shape: ItemShape;
   path: Path;
@@ -46,7 +49,7 @@ export function readItem(shape: ItemShape, input: unknown, path: Path, latest: D
   refuseContradictions(reading);
   const reason = reasonToLeaveOut(reading);
   if (reason === null) return reading.item;
-  refuse(path, `left out, because ${reason}`);
+  refuse(path, `${leftOut}${reason}`);
   return null;
 }
 

@@ -1,6 +1,7 @@
 /** What each kind of item in a runner's file consists of, and which of its values contradict one another. */
 import { z } from 'zod';
 import { day, month } from '../days.ts';
+import { dailyMetricNames } from '../runner-context/facts.ts';
 import {
   distanceMeters,
   elevationMeters,
@@ -187,22 +188,28 @@ export const labMarkerShape: ItemShape = {
 };
 
 export const labTestShape: ItemShape = {
-  fields: { date: day, name, laboratory: name, insight: notes, markers: z.array(z.unknown()).max(500) },
+  fields: { date: day, name, source, laboratory: name, insight: notes, markers: z.array(z.unknown()).max(500) },
   required: ['date', 'name'],
   past: ['date'],
 };
 
+const toggle = z.boolean();
+const priority = z.int().min(1, 'must be at least 1').max(1_000, 'must be at most 1000');
 export const healthSourceShape: ItemShape = {
   fields: {
     name: source,
     kind: z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'must be written like APPLE_HEALTH'),
-    priority: z.int().min(1, 'must be at least 1').max(1_000),
+    priority,
+    metricPriorities: z.partialRecord(z.enum(dailyMetricNames), priority),
+    excluded: toggle,
+    grantedScopes: z.array(short).max(50, 'at most 50'),
+    disconnectedAt: instant,
     lastImportAt: instant,
   },
   required: ['name'],
+  past: ['disconnectedAt'],
 };
 
-const toggle = z.boolean();
 export const contextLinkShape: ItemShape = {
   fields: { label: source, isDefault: toggle, profile: toggle, training: toggle, health: toggle, labs: toggle, expiresAt: instant },
   required: ['label'],

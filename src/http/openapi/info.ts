@@ -107,6 +107,7 @@ either it is what the documented path answers. Every link in the answers is one 
 | \`/{token}/sections/training.md\` | \`sections=training\`; likewise \`profile\`, \`health\`, \`labs\` |
 | \`/{token}/health.md\` | the newest days as markdown, with a link to the next page |
 | \`/{token}/health/before/2026-03-15.md\` | \`before=2026-03-15\`; \`.json\` likewise, whose \`page.next\` is such a path |
+| \`/{token}/runs.json\`, \`/{token}/runs/before/2026-03-15.json\` | likewise for runs; \`/{token}/personal-bests.json\` |
 
 A client that sends \`Accept: text/markdown\` is told \`text/markdown\`; everybody else \`text/plain\`, for ever.
 
