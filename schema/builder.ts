@@ -19,6 +19,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
     AuditDetails: { Input: never; Output: unknown };
     CatalogueDocument: { Input: unknown; Output: CatalogueDocument };
+    DocumentValue: { Input: unknown; Output: unknown };
     ImportCatalogueInput: { Input: unknown; Output: unknown };
     ImportRunnerInput: { Input: unknown; Output: unknown };
     RunnerDocument: { Input: unknown; Output: Record<string, unknown> };

@@ -1,4 +1,4 @@
-/** The catalogue as a whole: imported and exported by operators. */
+/** The catalogue as a whole: imported and exported by operators, and by coaches as far as it is theirs. */
 import { exportCatalogue } from '../src/domain/catalogue-export.ts';
 import { importCatalogue } from '../src/domain/catalogue-import.ts';
 import { builder } from './builder.ts';
@@ -19,7 +19,7 @@ builder.scalarType('CatalogueDocument', {
 builder.queryField('exportCatalogue', (t) =>
   t.field({
     type: 'CatalogueDocument',
-    description: 'Gives everything that is not deleted, private templates and drafts too. Operators only.',
+    description: 'Gives everything that is not deleted, private templates and drafts too; to coaches, what is their own.',
     extensions: needs('catalogue.transfer'),
     resolve: (_root, _args, ctx) => exportCatalogue(ctx),
   }),
@@ -29,7 +29,7 @@ builder.mutationField('importCatalogue', (t) =>
   t.field({
     type: ImportReportType,
     description:
-      'Writes a whole catalogue, all or nothing, at most 25 MB. Templates are recognised by slug, or by the slug their name gives; what is the same already keeps its version. Operators only.',
+      'Writes a whole catalogue, all or nothing, at most 25 MB. Templates are recognised by slug, or by the slug their name gives; what is the same already keeps its version. Coaches write their own templates only: a slug that someone else has is a fault. Authors stay who they are.',
     args: { input: t.arg({ type: 'ImportCatalogueInput', required: true, description: 'The catalogue.' }) },
     extensions: { ...largeInput, ...needs('catalogue.transfer') },
     resolve: (_root, { input }, ctx) => importCatalogue(ctx, input),

@@ -7,6 +7,9 @@ import './partners.ts';
 import './api-keys.ts';
 import './api-key-mutations.ts';
 import './catalogue.ts';
+import './authored-templates.ts';
+import './template-lifecycle.ts';
+import './template-changes.ts';
 import './viewer.ts';
 import './audit-events.ts';
 import './runners.ts';
@@ -16,6 +19,8 @@ import './development-sessions.ts';
 import './runner-files.ts';
 import './runner-context.ts';
 import './runner-health.ts';
+import './runner-runs.ts';
+import './runner-personal-bests.ts';
 import { builder } from './builder.ts';
 import { isInternal, restViewOf } from './rest-view.ts';
 

@@ -45,7 +45,7 @@ const PlanWeekType = builder.objectRef<PlanWeek>('PlanWeek').implement({
   }),
 });
 
-const TrainingPlanTemplateType = builder.prismaObject('TrainingPlanTemplate', {
+export const TrainingPlanTemplateType = builder.prismaObject('TrainingPlanTemplate', {
   description: 'A training plan that coaches publish and partners copy.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the template for ever.' }),
@@ -186,7 +186,7 @@ const UpdateTrainingPlanTemplateInput = builder.inputType('UpdateTrainingPlanTem
 builder.mutationFields((t) => ({
   createTrainingPlanTemplate: t.field({
     type: TrainingPlanTemplateType,
-    description: 'Writes a new training plan template. Operators only.',
+    description: 'Writes a new training plan template. Coaches their own.',
     extensions: needs('templates.write'),
     args: { input: t.arg({ type: CreateTrainingPlanTemplateInput, required: true, description: 'The template.' }) },
     resolve: (_root, { input }, ctx) => createTrainingPlanTemplate(ctx, input),
@@ -194,7 +194,7 @@ builder.mutationFields((t) => ({
   updateTrainingPlanTemplate: t.field({
     type: TrainingPlanTemplateType,
     description:
-      'Changes a training plan template; CONFLICT carrying currentVersion when it has changed since it was read. Operators only.',
+      'Changes a training plan template; CONFLICT carrying currentVersion when it has changed since it was read. Coaches their own.',
     extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),
@@ -204,7 +204,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { id, expectedVersion, input }, ctx) => updateTrainingPlanTemplate(ctx, id, expectedVersion, input),
   }),
   deleteTrainingPlanTemplate: t.id({
-    description: 'Takes a training plan template away from everyone and gives its id. Operators only.',
+    description: 'Takes a training plan template away from everyone and gives its id. Coaches their own.',
     extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),

@@ -54,7 +54,7 @@ const WorkoutBlockType = builder.objectRef<WorkoutBlock>('WorkoutBlock').impleme
   }),
 });
 
-const WorkoutTemplateType = builder.prismaObject('WorkoutTemplate', {
+export const WorkoutTemplateType = builder.prismaObject('WorkoutTemplate', {
   description: 'A structured run that coaches publish and partners copy.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifies the template for ever.' }),
@@ -192,14 +192,14 @@ const UpdateWorkoutTemplateInput = builder.inputType('UpdateWorkoutTemplateInput
 builder.mutationFields((t) => ({
   createWorkoutTemplate: t.field({
     type: WorkoutTemplateType,
-    description: 'Writes a new workout template. Operators only.',
+    description: 'Writes a new workout template. Coaches their own.',
     extensions: needs('templates.write'),
     args: { input: t.arg({ type: CreateWorkoutTemplateInput, required: true, description: 'The template.' }) },
     resolve: (_root, { input }, ctx) => createWorkoutTemplate(ctx, input),
   }),
   updateWorkoutTemplate: t.field({
     type: WorkoutTemplateType,
-    description: 'Changes a workout template; CONFLICT carrying currentVersion when it has changed since it was read. Operators only.',
+    description: 'Changes a workout template; CONFLICT carrying currentVersion when it has changed since it was read. Coaches their own.',
     extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),
@@ -209,7 +209,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { id, expectedVersion, input }, ctx) => updateWorkoutTemplate(ctx, id, expectedVersion, input),
   }),
   deleteWorkoutTemplate: t.id({
-    description: 'Takes a workout template away from everyone and gives its id; CONFLICT while a training plan uses it. Operators only.',
+    description: 'Takes a workout template away from everyone and gives its id; CONFLICT while a training plan uses it. Coaches their own.',
     extensions: needs('templates.write'),
     args: {
       id: t.arg.id({ required: true, description: 'Id of the template.' }),

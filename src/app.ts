@@ -9,6 +9,7 @@ import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
 import { guidePaths, guidesDoor } from './http/guides.ts';
 import { commonHeaders } from './http/headers.ts';
 import { livenessDoor, readinessDoor } from './http/health.ts';
+import { createMcpDoor, isMcpPath, mcpOperation } from './http/mcp/door.ts';
 import { createObserver, type Observation, observationOf } from './http/observation.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
@@ -28,7 +29,7 @@ export interface AppParts {
 }
 
 export interface App {
-  /** Any request, as a whole: what tests and the GraphQL door use. */
+  /** Any request, as a whole: what tests, the GraphQL and the MCP door use. */
   fetch(request: Request, address?: string | null): Promise<Response>;
   /** A request without a body, for the doors that only read; null when it is not theirs. */
   read(incoming: Incoming): Promise<Answer> | null;
@@ -36,6 +37,7 @@ export interface App {
 
 export function createApp({ gate, contactEmail, isDraining, metrics, tracing }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
+  const mcp = createMcpDoor(gate);
   const observe = createObserver({ log: gate.base.log, metrics, tracing });
   // With the name it has for those who watch; where the pattern is one path, that is the operation too.
   const doors: [pattern: RegExp, door: Door, name: Observation['door'], operation?: string][] = [
@@ -52,7 +54,7 @@ export function createApp({ gate, contactEmail, isDraining, metrics, tracing }: 
 
   function read(incoming: Incoming): Promise<Answer> | null {
     // No Request can be made with TRACE (Fetch, 2.2.1).
-    if (incoming.path === graphqlPath && incoming.method !== 'TRACE') return null;
+    if ((incoming.path === graphqlPath || isMcpPath(incoming.path)) && incoming.method !== 'TRACE') return null;
     const [, door, name, operation] = doors.find(([pattern]) => pattern.test(incoming.path)) ?? [];
     if (!door || !name) return null;
     const ask = { ...incoming, observed: observationOf(name, operation) };
@@ -78,8 +80,10 @@ export function createApp({ gate, contactEmail, isDraining, metrics, tracing }: 
         const body = answered.body === '' ? null : (answered.body as Uint8Array<ArrayBuffer>);
         return new Response(body, { status: answered.status, headers: answered.headers });
       }
-      const ask = { ...incoming, observed: observationOf('graphql') };
-      const response = await observe(ask, () => graphql(request, ask));
+      const isMcp = isMcpPath(incoming.path);
+      const observed = isMcp ? observationOf('context', mcpOperation) : observationOf('graphql');
+      const ask = { ...incoming, observed };
+      const response = await observe(ask, () => (isMcp ? mcp : graphql)(request, ask));
       for (const [name, value] of Object.entries({ ...commonHeaders, 'X-Request-Id': ask.requestId })) response.headers.set(name, value);
       return response;
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from './support/gateway.ts';
+import { callTool, connectGatewayMcp } from './support/mcp.ts';
 import { ask, createSharedRunner, importRunner } from './support/runners.ts';
 
 const gateway = await startGateway();
@@ -49,7 +50,18 @@ const exclude = async (id: string, excluded: boolean) =>
 /** Every answer that anybody with the address can get, as one text. */
 async function everythingShared({ path, token }: { path: string; token: string }): Promise<string> {
   const texts = [];
-  for (const address of [path, `${path}?format=json`, `${path}/health`, `${path}/health?limit=1`, `${path}/health?before=2026-06-12`]) {
+  const endings = [
+    '',
+    '?format=json',
+    '?detail=full',
+    '?detail=brief',
+    '/health',
+    '/health?limit=1',
+    '/health?before=2026-06-12',
+    '/runs',
+    '/personal-bests',
+  ];
+  for (const address of endings.map((ending) => path + ending)) {
     const response = await gateway.get(address);
     expect(response.status).toBe(200);
     texts.push(await response.text());
@@ -61,6 +73,11 @@ async function everythingShared({ path, token }: { path: string; token: string }
     { token },
   );
   expect(overGraphql.errors).toBeUndefined();
+  const mcp = await connectGatewayMcp(gateway, path);
+  for (const tool of ['get_context', 'get_health', 'get_runs', 'get_personal_bests']) {
+    const { text, data } = await callTool(mcp, tool);
+    texts.push(text, JSON.stringify(data));
+  }
   return [...texts, JSON.stringify(overGraphql.data)].join('\n').replaceAll(path, '').replaceAll(token, '');
 }
 

@@ -75,6 +75,8 @@ async function recordContexts() {
       await ask('json', '?format=json'),
     ],
     runnerHealth: [await ask('firstPage', '/health?limit=3'), await ask('text', '/health?format=markdown&limit=3')],
+    runnerRuns: [await ask('firstPage', '/runs?limit=3')],
+    runnerPersonalBests: [await ask('bests', '/personal-bests')],
   };
   const unknown = `/api/runner-context/${exampleToken.toLowerCase()}`;
   const guesser = { get: (path: string) => gatewayOfThatDay.app.fetch(new Request(`${publicUrl}${path}`), '192.0.2.1') };

@@ -5,10 +5,11 @@ import { startGateway } from './support/gateway.ts';
 import { ask, createSharedRunner, importRunner, type WrittenRunner } from './support/runners.ts';
 import { everythingOnce, isPaged } from './support/selections.ts';
 import { countStatements } from './support/statements.ts';
-import { createPlan, createWorkout } from './support/templates.ts';
+import { createPlan, createWorkout, updateWorkout } from './support/templates.ts';
 
 const gateway = await startGateway();
 const [few, many] = [2, 50];
+const changing = await createWorkout(gateway);
 
 interface Measured {
   /** Writes the rows with these numbers. */
@@ -75,10 +76,25 @@ const lists: Record<string, Measured> = {
     text: (selection) => `{ list: trainingPlanTemplates(per_page: 100, includeRemoved: true) { ${selection} } }`,
     statementsMax: 2,
   },
+  'Query.allWorkoutTemplates': {
+    fill: each(() => createWorkout(gateway)),
+    text: (selection) => `{ list: allWorkoutTemplates(first: 100) { ${selection} } }`,
+    statementsMax: 2,
+  },
+  'Query.allTrainingPlanTemplates': {
+    fill: each(() => createPlan(gateway)),
+    text: (selection) => `{ list: allTrainingPlanTemplates(first: 100) { ${selection} } }`,
+    statementsMax: 2,
+  },
+  'Query.changes': {
+    fill: each((index) => updateWorkout(gateway, changing.id, { name: `Number ${index}` })),
+    text: (selection) => `{ list: changes(id: "${changing.id}", first: 100) { ${selection} } }`,
+    statementsMax: 4,
+  },
   'Query.partners': {
     fill: each(() => gateway.mintKey()),
     text: (selection) => `{ list: partners(first: 100) { ${selection} } }`,
-    statementsMax: 2,
+    statementsMax: 3,
   },
   'Query.auditEvents': {
     fill: each(() => gateway.mintKey()),

@@ -1,6 +1,8 @@
-/** Exports the whole catalogue in the form that imports take. */
+/** Exports a catalogue in the form that imports take. */
 import type { Context } from './context.ts';
 import { permit } from './permissions.ts';
+import { visibleTo } from './template-list.ts';
+import { requireAuthor } from './template-writes.ts';
 import { planDocumentOf, weeksOf } from './training-plan-templates.ts';
 import { mapSessions } from './workout-references.ts';
 import { workoutDocumentOf } from './workout-templates.ts';
@@ -11,26 +13,30 @@ export interface CatalogueDocument {
 }
 
 /**
- * Everything that is not deleted, private templates and drafts too, in the order of slugs; plans name workouts by
- * slug. Importing it into an empty gateway and exporting that gives the same again.
+ * Everything that is not deleted, private templates and drafts too, in the order of slugs; of a coach, what is their
+ * own. Plans name workouts by slug, and by id those that another author has hidden meanwhile. Importing the whole into
+ * an empty gateway and exporting that gives the same again.
  */
 export async function exportCatalogue(ctx: Context): Promise<CatalogueDocument> {
-  permit(ctx.caller, 'catalogue.transfer');
-  const query = { where: { status: { not: 'DELETED' as const } }, orderBy: { slug: 'asc' as const } };
-  const [workouts, plans] = await ctx.db.$transaction(
-    [ctx.db.workoutTemplate.findMany(query), ctx.db.trainingPlanTemplate.findMany(query)],
+  const authorId = permit(ctx.caller, 'catalogue.transfer') === 'all' ? undefined : requireAuthor(ctx);
+  const query = { where: { status: { not: 'DELETED' as const }, authorId }, orderBy: { slug: 'asc' as const } };
+  const named = { where: visibleTo(ctx), select: { id: true, slug: true } };
+  const [workouts, plans, visible] = await ctx.db.$transaction(
+    [ctx.db.workoutTemplate.findMany(query), ctx.db.trainingPlanTemplate.findMany(query), ctx.db.workoutTemplate.findMany(named)],
     {
-      // One moment for both: a plan must not name a workout that the first query did not see yet.
+      // One moment for all: a plan must not name a workout that the others did not see yet.
       isolationLevel: 'RepeatableRead',
     },
   );
-  const slugById = new Map(workouts.map((workout) => [workout.id, workout.slug]));
+  const slugById = new Map(visible.map((workout) => [workout.id, workout.slug]));
   return {
     workoutTemplates: workouts.map(workoutDocumentOf),
     trainingPlanTemplates: plans.map((plan) => {
-      const weeks = mapSessions(weeksOf(plan), ({ workoutTemplateId, ...session }) =>
-        workoutTemplateId == null ? session : { ...session, workoutTemplate: slugById.get(workoutTemplateId) },
-      );
+      const weeks = mapSessions(weeksOf(plan), ({ workoutTemplateId, ...session }) => {
+        if (workoutTemplateId == null) return session;
+        const slug = slugById.get(workoutTemplateId);
+        return slug === undefined ? { ...session, workoutTemplateId } : { ...session, workoutTemplate: slug };
+      });
       return { ...planDocumentOf(plan), weeks };
     }),
   };

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import type { TrainingPlanTemplate, WorkoutTemplate } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import type { Context, Tx } from './context.ts';
 import { type Fault, invalid } from './errors.ts';
@@ -15,7 +16,7 @@ import { slugOf } from './text.ts';
 import { type TrainingPlanDocument, trainingPlanDocument } from './training-plan-document.ts';
 import { planColumnsOf } from './training-plan-templates.ts';
 import { type WorkoutDocument, workoutDocument } from './workout-document.ts';
-import { findNamedWorkouts, resolveReferences } from './workout-references.ts';
+import { findNamedWorkouts, type KnownWorkout, resolveReferences, sessionsOf } from './workout-references.ts';
 import { workoutColumnsOf } from './workout-templates.ts';
 
 /** Stamps are ticked row by row, so a large import takes a while: about 7 s for 30 000 visible rows. */
@@ -38,7 +39,8 @@ interface Entry<Document> {
 }
 
 /**
- * Writes the catalogue and gives what it did. Absent visibility and status stay as they are, at first private and a
+ * Writes the catalogue and gives what it did. A coach writes their own templates only: a slug that someone else has is
+ * a fault. Whoever imports a template again, its author stays who they are. Absent visibility and status stay as they are, at first private and a
  * draft; every other absent field is cleared. A deleted template that the file names comes back. Templates that the
  * file does not name stay untouched.
  *
@@ -46,7 +48,7 @@ interface Entry<Document> {
  * workout that partners cannot see. Nothing is written then.
  */
 export async function importCatalogue(ctx: Context, input: unknown): Promise<ImportReport> {
-  permit(ctx.caller, 'catalogue.transfer');
+  const reach = permit(ctx.caller, 'catalogue.transfer');
   const authorId = requireAuthor(ctx);
   const shape = catalogueShape.safeParse(input);
   if (!shape.success) throw invalid(faultsOf(shape.error));
@@ -57,11 +59,15 @@ export async function importCatalogue(ctx: Context, input: unknown): Promise<Imp
   return writeTemplates(
     ctx,
     async (tx) => {
-      const resolvedPlans = await resolvePlans(tx, plans, namesOf(shape.data.workoutTemplates), faults);
+      const workoutsBefore = await bySlug(workouts, (slugs) => tx.workoutTemplate.findMany({ where: { slug: { in: slugs } } }));
+      const plansBefore = await bySlug(plans, (slugs) => tx.trainingPlanTemplate.findMany({ where: { slug: { in: slugs } } }));
+      if (reach === 'own') faults.push(...takenSlugs(workouts, workoutsBefore, authorId), ...takenSlugs(plans, plansBefore, authorId));
+      const known = await findWorkouts(ctx, tx, plans, plansBefore, namesOf(shape.data.workoutTemplates));
+      const resolvedPlans = resolvePlans(plans, known, faults);
       if (faults.length > 0) throw invalid(listed(faults));
       const stamp = { authorId, createdAt: ctx.now() };
-      const workoutCount = await writeWorkouts(tx, workouts, stamp);
-      const planCount = await writePlans(tx, resolvedPlans, stamp);
+      const workoutCount = await writeWorkouts(tx, workouts, workoutsBefore, stamp);
+      const planCount = await writePlans(tx, resolvedPlans, plansBefore, known, stamp);
       const counts = [workoutCount, planCount];
       const details = Object.fromEntries(
         counts.flatMap(({ noun, ...count }) => Object.entries(count).map(([what, n]) => [`${noun} ${what}`, n])),
@@ -110,23 +116,48 @@ function namesOf(items: unknown[]) {
   });
 }
 
-async function resolvePlans(
+/** The slugs that someone else's templates have. Of those templates nothing more is said. */
+function takenSlugs<Document extends { slug?: string | null }>(
+  entries: Entry<Document>[],
+  before: ReadonlyMap<string, { authorId: string | null }>,
+  authorId: string,
+): Fault[] {
+  return entries.flatMap(({ document, slug, path }) => {
+    const row = before.get(slug);
+    if (!row || row.authorId === authorId) return [];
+    return [{ path: formatPath([...path, document.slug ? 'slug' : 'name']), message: `the slug "${slug}" is taken` }];
+  });
+}
+
+/** What the plans of the file may refer to, in the file and in the database. */
+async function findWorkouts(
+  ctx: Context,
   tx: Tx,
   plans: Entry<TrainingPlanDocument>[],
+  before: ReadonlyMap<string, TrainingPlanTemplate>,
   inFile: { slug: string; name: string }[],
-  faults: Fault[],
-): Promise<Entry<TrainingPlanDocument>[]> {
+): Promise<KnownWorkout[]> {
+  const own = [...before.values()].filter((plan) => plan.authorId === requireAuthor(ctx));
   const stored = await findNamedWorkouts(
+    ctx,
     tx,
     plans.flatMap((plan) => plan.document.weeks),
+    own.flatMap((plan) => plan.workoutTemplateIds),
   );
   const idBySlug = new Map(stored.map((workout) => [workout.slug, workout.id]));
   const slugsInFile = new Set(inFile.map((workout) => workout.slug));
   // A workout that is both stored and in the file counts once: as the file names it, with the id it has.
-  const known = [
+  return [
     ...inFile.map((workout) => ({ ...workout, id: idBySlug.get(workout.slug) ?? null })),
     ...stored.filter((workout) => !slugsInFile.has(workout.slug)),
   ];
+}
+
+function resolvePlans(
+  plans: Entry<TrainingPlanDocument>[],
+  known: readonly KnownWorkout[],
+  faults: Fault[],
+): Entry<TrainingPlanDocument>[] {
   return plans.map((plan) => {
     if (faults.length > faultsMax) return plan;
     const resolved = resolveReferences(plan.document.weeks, known, plan.path);
@@ -137,8 +168,12 @@ async function resolvePlans(
 
 type Stamp = { authorId: string; createdAt: Date };
 
-async function writeWorkouts(tx: Tx, entries: Entry<WorkoutDocument>[], stamp: Stamp): Promise<ImportCount> {
-  const before = await bySlug(entries, (slugs) => tx.workoutTemplate.findMany({ where: { slug: { in: slugs } } }));
+async function writeWorkouts(
+  tx: Tx,
+  entries: Entry<WorkoutDocument>[],
+  before: ReadonlyMap<string, WorkoutTemplate>,
+  stamp: Stamp,
+): Promise<ImportCount> {
   const changes = sortChanges(entries, before, ({ document, slug }, row) => workoutColumnsOf(document, slug, row));
   for (const data of chunks(changes.created))
     await tx.workoutTemplate.createMany({ data: data.map((columns) => ({ ...columns, ...stamp })) });
@@ -146,16 +181,20 @@ async function writeWorkouts(tx: Tx, entries: Entry<WorkoutDocument>[], stamp: S
   return { noun: 'workoutTemplates', ...changes.count };
 }
 
-async function writePlans(tx: Tx, entries: Entry<TrainingPlanDocument>[], stamp: Stamp): Promise<ImportCount> {
-  const slugs = entries.flatMap(({ document }) =>
-    document.weeks.flatMap((week) => week.days.flatMap((day) => day.sessions.flatMap((session) => session.workoutTemplate ?? []))),
+async function writePlans(
+  tx: Tx,
+  entries: Entry<TrainingPlanDocument>[],
+  before: ReadonlyMap<string, TrainingPlanTemplate>,
+  known: readonly KnownWorkout[],
+  stamp: Stamp,
+): Promise<ImportCount> {
+  const named = new Set(entries.flatMap(({ document }) => sessionsOf(document.weeks)).map((session) => session.workoutTemplate));
+  // Those of the file have their ids by now.
+  const written = await bySlug(
+    known.filter(({ id, slug }) => id === null && named.has(slug)),
+    (slugs) => tx.workoutTemplate.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } }),
   );
-  const named = await bySlug(
-    [...new Set(slugs)].map((slug) => ({ slug })),
-    (some) => tx.workoutTemplate.findMany({ where: { slug: { in: some } }, select: { id: true, slug: true } }),
-  );
-  const idBySlug = new Map([...named.values()].map((workout) => [workout.slug, workout.id]));
-  const before = await bySlug(entries, (some) => tx.trainingPlanTemplate.findMany({ where: { slug: { in: some } } }));
+  const idBySlug = new Map([...known, ...written.values()].flatMap(({ id, slug }) => (id === null ? [] : [[slug, id] as const])));
   const changes = sortChanges(entries, before, ({ document, slug }, row) => planColumnsOf(document, slug, row, idBySlug));
   for (const data of chunks(changes.created))
     await tx.trainingPlanTemplate.createMany({ data: data.map((columns) => ({ ...columns, ...stamp })) });

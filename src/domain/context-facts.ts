@@ -102,7 +102,7 @@ export async function loadBests(db: Tx, runnerId: string, excluded: string[], to
 const performanceWindow = { min: 0.99, max: 1.03 };
 
 /** Everything that may be somebody's best: race results, what they state, and runs near the race distances. */
-async function loadPerformances(db: Tx, runnerId: string, excluded: string[]): Promise<Performance[]> {
+export async function loadPerformances(db: Tx, runnerId: string, excluded: string[]): Promise<Performance[]> {
   const nearRaceDistance = raceDistances.map(({ meters }) => ({
     distanceMeters: { gte: meters * performanceWindow.min, lte: meters * performanceWindow.max },
   }));

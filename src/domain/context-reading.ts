@@ -108,7 +108,12 @@ function nextAddress(
   return `${contextAddresses(url).healthBefore(before, form)}${limit === healthPageSize.default ? '' : `?limit=${limit}`}`;
 }
 
-async function openContext(ctx: Context, token: string): Promise<{ link: ContextLink; runner: Runner; url: string }> {
+/**
+ * The link that a token stands for, its runner and its address. Counts one read of the link, or one miss.
+ *
+ * @throws as `getRunnerContext`.
+ */
+export async function openContext(ctx: Context, token: string): Promise<{ link: ContextLink; runner: Runner; url: string }> {
   const { tokens, limits } = ctx.contextLinks;
   const tokenHash = tokens.hash(token);
   const link = tokenHash && (await ctx.db.contextLink.findUnique({ where: { tokenHash }, include: { runner: true } }));

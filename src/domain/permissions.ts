@@ -15,7 +15,9 @@ export const permissions = {
   /** Workout and training-plan templates; for coaches their own and what is published. */
   'templates.read': { operator: 'all', coach: 'own', runner: 'published', partner: 'published' },
   'templates.write': { operator: 'all', coach: 'own' },
-  'catalogue.transfer': { operator: 'all' },
+  /** To begin a template of one's own from any that one may read. */
+  'templates.copy': { operator: 'all', coach: 'own' },
+  'catalogue.transfer': { operator: 'all', coach: 'own' },
   'partners.manage': { operator: 'all' },
   'own-key.read': { partner: 'own' },
   'runners.create': { operator: 'all' },

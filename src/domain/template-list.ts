@@ -12,7 +12,7 @@ import { formatCursor, parseCursor, type TemplateCursor } from './template-curso
 import { isStorable } from './text.ts';
 
 /** The one definition of what partners may see. The database's triggers and indexes state it once more. */
-const visibleToPartners = { visibility: 'PUBLIC', status: 'ACTIVE' } as const;
+export const visibleToPartners = { visibility: 'PUBLIC', status: 'ACTIVE' } as const;
 
 /** What the caller may see of one template they name. */
 export function visibleTo({ caller }: Context) {
@@ -134,7 +134,8 @@ function after({ order, updatedAt }: TemplateCursor): TemplateWhere<never> {
   return { updatedAt: order === 'oldest' ? { gt: updatedAt } : { lt: updatedAt } };
 }
 
-function searchConditions(search: string | null | undefined): TemplateWhere<never>[] {
+/** One condition for each word. @throws INVALID for text that is too long or cannot be stored. */
+export function searchConditions(search: string | null | undefined): TemplateWhere<never>[] {
   if (!search) return [];
   if (!isStorable(search) || search.length > searchLengthMax) {
     const message = `at most ${searchLengthMax} characters, without NUL`;

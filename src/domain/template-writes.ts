@@ -3,29 +3,26 @@ import type { z } from 'zod';
 import type { TemplateStatus } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import type { Context, Tx } from './context.ts';
-import { DomainError, invalid, unauthenticated } from './errors.ts';
+import { DomainError, type Fault, invalid, unauthenticated } from './errors.ts';
 import { isId } from './ids.ts';
-import { parseInput } from './input.ts';
+import { faultsOf } from './input.ts';
 import { permit } from './permissions.ts';
+import { brokenPlans } from './template-dependencies.ts';
+import type { visibleTo } from './template-list.ts';
 import { slugOf } from './text.ts';
 
-interface PlanName {
-  id: string;
-  slug: string;
-  name: string;
-}
-
 /**
- * Runs `work` in one transaction and commits it, or nothing.
+ * Runs `work` in one transaction and commits it, or nothing. The history names the caller for what it writes.
  *
- * @throws CONFLICT listing the plans when a visible plan would be left with a workout that partners cannot see.
+ * @throws UNAUTHENTICATED, FORBIDDEN; CONFLICT listing the plans when a visible plan would be left with a workout that partners cannot see.
  */
 export async function writeTemplates<T>(ctx: Context, work: (tx: Tx) => Promise<T>, timeoutMs = 20_000): Promise<T> {
+  const actor = `${ctx.caller.kind}:${requireAuthor(ctx)}`;
   try {
     return await ctx.db.$transaction(
       async (tx) => {
         // Taken first, so that what `work` reads stays true until it has written: writers come one after another.
-        await tx.$executeRaw`SELECT 1 FROM "SyncClock" WHERE "id" = 1 FOR UPDATE`;
+        await tx.$executeRaw`SELECT set_config('ekiden.actor', ${actor}, true) FROM "SyncClock" WHERE "id" = 1 FOR UPDATE`;
         const result = await work(tx);
         // The rule about visible plans is checked at commit; asked for here, its refusal can still be read.
         await tx.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
@@ -34,22 +31,8 @@ export async function writeTemplates<T>(ctx: Context, work: (tx: Tx) => Promise<
       { timeout: timeoutMs },
     );
   } catch (error) {
-    throw brokenPlans(error) ?? error;
+    throw (await brokenPlans(ctx, error)) ?? error;
   }
-}
-
-/** The refusal behind SQLSTATE EK001, raised by the trigger `visible_plans_need_visible_workouts`. */
-function brokenPlans(error: unknown): DomainError | null {
-  const cause = (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string; code?: string; detail?: string } } } }).meta
-    ?.driverAdapterError?.cause;
-  if ((cause?.originalCode ?? cause?.code) !== 'EK001' || !cause?.detail) return null;
-  const { plans, workouts } = JSON.parse(cause.detail) as { plans: PlanName[]; workouts: PlanName[] };
-  const names = (items: PlanName[]) => items.map((item) => `"${item.name ?? item.id}"`).join(', ');
-  return new DomainError(
-    'CONFLICT',
-    `Partners see the training plan ${names(plans)}, which uses the workout ${names(workouts)}: both must be visible. Hide the plan first, or take the workout out of it.`,
-    { details: { plans, workouts } },
-  );
 }
 
 /** Whose templates the caller writes. @throws UNAUTHENTICATED, FORBIDDEN. */
@@ -69,33 +52,47 @@ export interface TemplateColumns {
 }
 
 /** What every document says of its identity. */
-interface TemplateDocument {
+export interface TemplateDocument {
   slug?: string | null;
   name: string;
 }
 
-type TemplateRow = TemplateColumns & { id: string; version: number; authorId: string | null };
+export type TemplateRow = TemplateColumns & { id: string; version: number; authorId: string | null };
 
 /** One of the two tables, as far as writing goes. */
 interface TemplateTable<Row, Columns> {
-  findUnique(query: { where: { id: string } | { slug: string } }): Promise<Row | null>;
-  findMany(query: { where: { slug: { startsWith: string } } }): Promise<Row[]>;
+  findUnique(query: { where: ({ id: string } & Partial<ReturnType<typeof visibleTo>>) | { slug: string } }): Promise<Row | null>;
+  findMany(query: { where: { slug: { startsWith: string } } | OwnName; take?: number }): Promise<Row[]>;
   create(query: { data: Columns & { authorId: string; createdAt: Date } }): Promise<Row>;
-  update(query: { where: { id: string }; data: Columns | { status: 'DELETED' } }): Promise<Row>;
+  update(query: { where: { id: string }; data: Columns | Standing }): Promise<Row>;
 }
+
+/** Whether an author has given this name. */
+interface OwnName {
+  authorId: string;
+  status: { not: 'DELETED' };
+  name: string;
+}
+
+/** Where a template is in its life and who may see it. */
+export type Standing = Partial<Pick<TemplateColumns, 'visibility' | 'status'>>;
 
 /** What distinguishes one kind of template from the other. */
 export interface TemplateKind<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns> {
+  /** The name of its table, and of its type in the schema. */
+  type: 'WorkoutTemplate' | 'TrainingPlanTemplate';
   /** As callers are told: "workout template". */
   noun: string;
   schema: z.ZodType<Document>;
   table(tx: Tx): TemplateTable<Row, Columns>;
   /** The stored row as its author would write it. */
   documentOf(row: Row): Record<string, unknown>;
-  /** What is stored of a document. `before` is the row it replaces. @throws INVALID for what only the database can tell. */
-  columnsOf(tx: Tx, document: Document, slug: string, before: Row | null): Promise<Columns>;
+  /** What is stored of a document. `before` is the row it replaces or copies. @throws INVALID for what only the database can tell. */
+  columnsOf(ctx: Context, tx: Tx, document: Document, slug: string, before: Row | null): Promise<Columns>;
+  /** What only the database can tell of an input that has other faults already, so that a form shows all of them at once. */
+  furtherFaults?(ctx: Context, tx: Tx, input: Record<string, unknown>, before: Row | null): Promise<Fault[]>;
   /** @throws CONFLICT when others depend on the row that is about to go. */
-  requireUnused?(tx: Tx, row: Row): Promise<void>;
+  requireUnused?(ctx: Context, tx: Tx, row: Row): Promise<void>;
 }
 
 /**
@@ -103,20 +100,20 @@ export interface TemplateKind<Row extends TemplateRow, Document extends Template
  *
  * @throws INVALID with every fault; CONFLICT when the slug that was asked for is taken.
  */
-export function createTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
+export async function createTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
   ctx: Context,
   kind: TemplateKind<Row, Document, Columns>,
-  input: unknown,
+  input: Record<string, unknown>,
 ): Promise<Row> {
   const authorId = requireAuthor(ctx);
-  const document = parseInput(kind.schema, input);
+  const document = await parseDocument(ctx, ctx.db, kind, input, null);
   return writeTemplates(ctx, async (tx) => {
     const table = kind.table(tx);
     if (document.slug && (await table.findUnique({ where: { slug: document.slug } }))) {
       throw new DomainError('CONFLICT', `The slug "${document.slug}" is taken, perhaps by a deleted ${kind.noun}.`);
     }
     const slug = document.slug ?? (await freeSlug(table, slugOf(document.name)));
-    const columns = await kind.columnsOf(tx, document, slug, null);
+    const columns = await kind.columnsOf(ctx, tx, document, slug, null);
     const row = await table.create({ data: { ...columns, authorId, createdAt: ctx.now() } });
     await recordWrite(ctx, tx, kind, 'create', row);
     return row;
@@ -140,9 +137,9 @@ export function updateTemplate<Row extends TemplateRow, Document extends Templat
   return writeTemplates(ctx, async (tx) => {
     const before = await requireTemplate(ctx, tx, kind, id);
     requireVersion(before, expectedVersion);
-    const document = parseInput(kind.schema, { ...kind.documentOf(before), ...patch });
+    const document = await parseDocument(ctx, tx, kind, { ...kind.documentOf(before), ...patch }, before);
     if (document.slug !== before.slug) throw invalid([{ path: 'slug', message: 'never changes: others refer to the template by it' }]);
-    const row = await kind.table(tx).update({ where: { id }, data: await kind.columnsOf(tx, document, before.slug, before) });
+    const row = await kind.table(tx).update({ where: { id }, data: await kind.columnsOf(ctx, tx, document, before.slug, before) });
     if (row.version !== before.version) await recordWrite(ctx, tx, kind, 'update', row);
     return row;
   });
@@ -163,22 +160,37 @@ export function deleteTemplate<Row extends TemplateRow, Document extends Templat
   return writeTemplates(ctx, async (tx) => {
     const before = await requireTemplate(ctx, tx, kind, id);
     if (expectedVersion != null) requireVersion(before, expectedVersion);
-    await kind.requireUnused?.(tx, before);
+    await kind.requireUnused?.(ctx, tx, before);
     await kind.table(tx).update({ where: { id }, data: { status: 'DELETED' } });
     await recordWrite(ctx, tx, kind, 'delete', before);
     return before.id;
   });
 }
 
-const recordWrite = (ctx: Context, tx: Tx, { noun }: { noun: string }, verb: string, { id, version }: TemplateRow) =>
-  recordAuditEvent(ctx, tx, {
-    action: `${noun.replaceAll(' ', '-')}.${verb}`,
-    targetType: noun.replace(/(?:^| )(\w)/g, (_match, initial: string) => initial.toUpperCase()),
-    targetId: id,
-    details: { version },
-  });
+/** Puts the write into the audit log. */
+export const recordWrite = (
+  ctx: Context,
+  tx: Tx,
+  { type, noun }: { type: string; noun: string },
+  verb: string,
+  { id, version }: TemplateRow,
+) => recordAuditEvent(ctx, tx, { action: `${noun.replaceAll(' ', '-')}.${verb}`, targetType: type, targetId: id, details: { version } });
 
-async function requireTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
+/** @throws INVALID with every fault. */
+async function parseDocument<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
+  ctx: Context,
+  tx: Tx,
+  kind: TemplateKind<Row, Document, Columns>,
+  input: Record<string, unknown>,
+  before: Row | null,
+): Promise<Document> {
+  const result = kind.schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalid([...faultsOf(result.error), ...((await kind.furtherFaults?.(ctx, tx, input, before)) ?? [])]);
+}
+
+/** The template, which the caller may write. @throws NOT_FOUND, whether it exists or not. */
+export async function requireTemplate<Row extends TemplateRow, Document extends TemplateDocument, Columns extends TemplateColumns>(
   ctx: Context,
   tx: Tx,
   kind: TemplateKind<Row, Document, Columns>,
@@ -191,7 +203,8 @@ async function requireTemplate<Row extends TemplateRow, Document extends Templat
   return row;
 }
 
-async function freeSlug(table: TemplateTable<{ slug: string }, never>, wanted: string): Promise<string> {
+/** The slug, with a number behind it when it is taken. */
+export async function freeSlug(table: TemplateTable<{ slug: string }, never>, wanted: string): Promise<string> {
   const taken = new Set((await table.findMany({ where: { slug: { startsWith: wanted } } })).map((row) => row.slug));
   if (!taken.has(wanted)) return wanted;
   for (let number = 2; ; number++) {
@@ -199,13 +212,9 @@ async function freeSlug(table: TemplateTable<{ slug: string }, never>, wanted: s
   }
 }
 
-function requireVersion(current: TemplateRow, expectedVersion: number): void {
+/** @throws CONFLICT with `currentVersion`. */
+export function requireVersion(current: TemplateRow, expectedVersion: number): void {
   if (current.version === expectedVersion) return;
-  throw new DomainError(
-    'CONFLICT',
-    `This template is at version ${current.version}, not ${expectedVersion}. Read it again and repeat the change.`,
-    {
-      details: { currentVersion: current.version },
-    },
-  );
+  const message = `This template is at version ${current.version}, not ${expectedVersion}. Read it again and repeat the change.`;
+  throw new DomainError('CONFLICT', message, { details: { currentVersion: current.version } });
 }

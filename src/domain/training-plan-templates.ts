@@ -1,5 +1,6 @@
 /** Training plan templates: read by partners, written by their authors. */
 import type { Prisma, TrainingPlanTemplate } from '../../prisma/generated/client/client.ts';
+import { type AuthoredFilter, type AuthoredList, listAuthored } from './authored-templates.ts';
 import { requireScope } from './caller.ts';
 import type { Context } from './context.ts';
 import { invalid } from './errors.ts';
@@ -39,6 +40,22 @@ export async function findTrainingPlanTemplate(ctx: Context, id: string): Promis
   requireScope(ctx.caller, 'training-plan-templates:read');
   if (!isId(id)) return null;
   return ctx.db.trainingPlanTemplate.findUnique({ where: { id, ...visibleTo(ctx) } });
+}
+
+/**
+ * The caller's own plans, drafts too, newest first; operators see everyone's.
+ *
+ * @throws as `listAuthored`.
+ */
+export function listAuthoredPlans(
+  ctx: Context,
+  { goalDistance, ...args }: AuthoredFilter & { goalDistance?: TrainingPlanTemplate['goalDistance'] },
+): AuthoredList<TrainingPlanTemplate> {
+  const source = {
+    rows: (query: Prisma.TrainingPlanTemplateFindManyArgs) => ctx.db.trainingPlanTemplate.findMany(query),
+    count: (query: Prisma.TrainingPlanTemplateCountArgs) => ctx.db.trainingPlanTemplate.count(query),
+  };
+  return listAuthored(ctx, source, args, { goalDistance });
 }
 
 /** The weeks of a stored plan, which were checked when they were written. */
@@ -92,21 +109,28 @@ export function planColumnsOf(
   };
 }
 
-const planKind: TemplateKind<TrainingPlanTemplate, TrainingPlanDocument, PlanColumns & { slug: string }> = {
+/** How plans are written. */
+export const planKind: TemplateKind<TrainingPlanTemplate, TrainingPlanDocument, PlanColumns & { slug: string }> = {
+  type: 'TrainingPlanTemplate',
   noun: 'training plan template',
   schema: trainingPlanDocument,
   table: (tx) => tx.trainingPlanTemplate,
   documentOf: planDocumentOf,
-  async columnsOf(tx, document, slug, before) {
-    const known = await findNamedWorkouts(tx, document.weeks);
+  async columnsOf(ctx, tx, document, slug, before) {
+    const known = await findNamedWorkouts(ctx, tx, document.weeks, before?.workoutTemplateIds);
     const { weeks, faults } = resolveReferences(document.weeks, known);
     if (faults.length > 0) throw invalid(faults);
     const idBySlug = new Map(known.flatMap((workout) => (workout.id === null ? [] : [[workout.slug, workout.id] as const])));
     return planColumnsOf({ ...document, weeks }, slug, before, idBySlug);
   },
+  async furtherFaults(ctx, tx, input, before) {
+    const weeks = trainingPlanDocument.shape.weeks.safeParse(input.weeks);
+    if (!weeks.success) return [];
+    return resolveReferences(weeks.data, await findNamedWorkouts(ctx, tx, weeks.data, before?.workoutTemplateIds)).faults;
+  },
 };
 
-export const createTrainingPlanTemplate = (ctx: Context, input: unknown) => createTemplate(ctx, planKind, input);
+export const createTrainingPlanTemplate = (ctx: Context, input: Record<string, unknown>) => createTemplate(ctx, planKind, input);
 
 export const updateTrainingPlanTemplate = (ctx: Context, id: string, expectedVersion: number, patch: Record<string, unknown>) =>
   updateTemplate(ctx, planKind, id, expectedVersion, patch);

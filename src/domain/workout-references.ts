@@ -1,7 +1,8 @@
 /** How a plan's sessions name workouts: by id when stored, by slug or name in what authors and files say. */
-import type { Tx } from './context.ts';
+import type { Context, Tx } from './context.ts';
 import type { Fault } from './errors.ts';
 import { formatPath } from './input.ts';
+import { visibleTo } from './template-list.ts';
 import type { PlanSession, PlanWeek } from './training-plan-document.ts';
 
 export interface KnownWorkout {
@@ -22,18 +23,34 @@ export function mapSessions(weeks: readonly PlanWeek[], change: (session: PlanSe
   }));
 }
 
-const sessionsOf = (weeks: readonly PlanWeek[]) => weeks.flatMap((week) => week.days).flatMap((day) => day.sessions);
+export const sessionsOf = (weeks: readonly PlanWeek[]) => weeks.flatMap((week) => week.days).flatMap((day) => day.sessions);
 
-/** The workouts in the database that these weeks may mean. Deleted ones are not among them. */
-export async function findNamedWorkouts(tx: Tx, weeks: readonly PlanWeek[]): Promise<KnownWorkout[]> {
+/**
+ * The workouts in the database that these weeks may mean: those the caller may see. Of `keptIds`, which the plan names
+ * already, also those whose author has hidden them since; they go by their id alone, so that nothing else of them is told.
+ */
+export async function findNamedWorkouts(
+  ctx: Context,
+  tx: Tx,
+  weeks: readonly PlanWeek[],
+  keptIds: readonly string[] = [],
+): Promise<KnownWorkout[]> {
   const sessions = sessionsOf(weeks);
   const ids = [...new Set(sessions.flatMap((session) => session.workoutTemplateId ?? []))];
   const names = [...new Set(sessions.flatMap((session) => session.workoutTemplate ?? []))];
   if (ids.length + names.length === 0) return [];
-  return tx.workoutTemplate.findMany({
-    where: { OR: [{ id: { in: ids } }, { slug: { in: names } }, { name: { in: names } }], status: { not: 'DELETED' } },
+  const found: KnownWorkout[] = await tx.workoutTemplate.findMany({
+    where: { AND: [visibleTo(ctx), { OR: [{ id: { in: ids } }, { slug: { in: names } }, { name: { in: names } }] }] },
     select: { id: true, slug: true, name: true },
   });
+  const foundIds = new Set(found.map(({ id }) => id));
+  const hiddenIds = ids.filter((id) => !foundIds.has(id) && keptIds.includes(id));
+  if (hiddenIds.length === 0) return found;
+  const hidden = await tx.workoutTemplate.findMany({
+    where: { id: { in: hiddenIds }, status: { not: 'DELETED' } },
+    select: { id: true },
+  });
+  return [...found, ...hidden.map(({ id }) => ({ id, slug: id, name: id }))];
 }
 
 /**

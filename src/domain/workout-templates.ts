@@ -1,10 +1,11 @@
 /** Workout templates: read by partners, written by their authors. */
 import type { Prisma, WorkoutTemplate } from '../../prisma/generated/client/client.ts';
+import { type AuthoredFilter, type AuthoredList, listAuthored } from './authored-templates.ts';
 import { requireScope } from './caller.ts';
-import type { Context, Tx } from './context.ts';
-import { DomainError } from './errors.ts';
+import type { Context } from './context.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
+import { requireUnused } from './template-dependencies.ts';
 import { listTemplates, type TemplateListArgs, type TemplatePage, visibleTo } from './template-list.ts';
 import { createTemplate, deleteTemplate, type TemplateKind, updateTemplate } from './template-writes.ts';
 import { type WorkoutBlock, type WorkoutDocument, workoutDocument } from './workout-document.ts';
@@ -38,6 +39,22 @@ export async function findWorkoutTemplate(ctx: Context, id: string): Promise<Wor
   requireScope(ctx.caller, 'workout-templates:read');
   if (!isId(id)) return null;
   return ctx.db.workoutTemplate.findUnique({ where: { id, ...visibleTo(ctx) } });
+}
+
+/**
+ * The caller's own workouts, drafts too, newest first; operators see everyone's.
+ *
+ * @throws as `listAuthored`.
+ */
+export function listAuthoredWorkouts(
+  ctx: Context,
+  { category, ...args }: AuthoredFilter & { category?: WorkoutTemplate['category'] | null },
+): AuthoredList<WorkoutTemplate> {
+  const source = {
+    rows: (query: Prisma.WorkoutTemplateFindManyArgs) => ctx.db.workoutTemplate.findMany(query),
+    count: (query: Prisma.WorkoutTemplateCountArgs) => ctx.db.workoutTemplate.count(query),
+  };
+  return listAuthored(ctx, source, args, { category });
 }
 
 /** The blocks of a stored workout, which were checked when they were written. */
@@ -76,29 +93,18 @@ export function workoutColumnsOf(document: WorkoutDocument, slug: string, before
   };
 }
 
-const workoutKind: TemplateKind<WorkoutTemplate, WorkoutDocument, WorkoutColumns> = {
+/** How workouts are written. */
+export const workoutKind: TemplateKind<WorkoutTemplate, WorkoutDocument, WorkoutColumns> = {
+  type: 'WorkoutTemplate',
   noun: 'workout template',
   schema: workoutDocument,
   table: (tx) => tx.workoutTemplate,
   documentOf: workoutDocumentOf,
-  columnsOf: async (_tx, document, slug, before) => workoutColumnsOf(document, slug, before),
+  columnsOf: async (_ctx, _tx, document, slug, before) => workoutColumnsOf(document, slug, before),
   requireUnused,
 };
 
-/** A plan that names a deleted workout could never be published or exported again. */
-async function requireUnused(tx: Tx, workout: WorkoutTemplate): Promise<void> {
-  const plans = await tx.trainingPlanTemplate.findMany({
-    where: { workoutTemplateIds: { has: workout.id }, status: { not: 'DELETED' } },
-    select: { id: true, slug: true, name: true },
-  });
-  if (plans.length === 0) return;
-  const names = plans.map((plan) => `"${plan.name}"`).join(', ');
-  throw new DomainError('CONFLICT', `The training plan ${names} uses the workout "${workout.name}". Take the workout out of it first.`, {
-    details: { plans },
-  });
-}
-
-export const createWorkoutTemplate = (ctx: Context, input: unknown) => createTemplate(ctx, workoutKind, input);
+export const createWorkoutTemplate = (ctx: Context, input: Record<string, unknown>) => createTemplate(ctx, workoutKind, input);
 
 export const updateWorkoutTemplate = (ctx: Context, id: string, expectedVersion: number, patch: Record<string, unknown>) =>
   updateTemplate(ctx, workoutKind, id, expectedVersion, patch);

@@ -3,7 +3,7 @@ import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../domain/context.ts';
-import type { ErrorCode } from '../domain/errors.ts';
+import type { ErrorCode, Fault } from '../domain/errors.ts';
 import { graphqlRefusal, refusalHeaders, refusalOf, statusOf } from './errors.ts';
 import { withoutTokens } from './path-for-log.ts';
 
@@ -49,6 +49,7 @@ function isForCaller(error: GraphQLError): boolean {
 function ofGraphql(error: GraphQLError, { requestId }: Context, hasData: boolean): GraphQLError {
   const { message, nodes, source, positions, path } = error;
   const given = error.extensions.http as HttpExtension | undefined;
+  const errors = faultsWithoutTokens(error);
   // `originalError` is Yoga's mark of a body that is no JSON, which is 400 for every kind of client.
   const http = given
     ? { ...given, spec: given.spec && !error.extensions.originalError }
@@ -61,8 +62,14 @@ function ofGraphql(error: GraphQLError, { requestId }: Context, hasData: boolean
     source,
     positions,
     path,
-    extensions: { code, requestId, ...(http && { http }) },
+    extensions: { code, requestId, ...(errors && { errors }), ...(http && { http }) },
   });
+}
+
+/** What `variableFaults` found. */
+function faultsWithoutTokens({ extensions }: GraphQLError): Fault[] | undefined {
+  const faults = extensions.errors as Fault[] | undefined;
+  return faults?.map(({ path, message }) => ({ path: withoutTokens(path), message: withoutTokens(message) }));
 }
 
 function ofOurs(error: GraphQLError, { log, requestId }: Context, hasData: boolean): GraphQLError {

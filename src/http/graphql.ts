@@ -16,7 +16,9 @@ import { wordedErrors } from './graphql-errors.ts';
 import { observedOperations } from './graphql-observation.ts';
 import { isJson } from './headers.ts';
 import type { Observation } from './observation.ts';
+import { readBody } from './request-body.ts';
 import { sessionInCookie } from './session-cookie.ts';
+import { variableFaults } from './variable-faults.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -49,6 +51,7 @@ export function createGraphqlDoor(gate: Gate) {
       }) as Plugin,
       onlyImportsMayBeLarge,
       boundedCost,
+      variableFaults,
       wordedErrors,
       observedOperations,
     ],
@@ -123,27 +126,6 @@ function requireJsonParameters(parameters: URLSearchParams): void {
       throw invalid([{ path: name, message: 'must be JSON' }]);
     }
   }
-}
-
-/** The body, read no further than the limit. @throws PAYLOAD_TOO_LARGE; INVALID when it breaks off. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (!request.body) return null;
-  const tooLarge = () => new DomainError('PAYLOAD_TOO_LARGE', `The body is larger than the ${limit} bytes that are allowed.`);
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > limit) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof DomainError) throw error;
-    // The client went away. Its ECONNRESET would pass for one of the database.
-    throw new DomainError('INVALID', 'The body broke off.');
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** Sessions may send 25 MB, and only to fields that are made for it. */

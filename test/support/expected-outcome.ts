@@ -33,7 +33,7 @@ export function expectedOutcome(field: Field, { role, scopes = [] }: CallerOfTab
   const reach = reachOf(role, permission);
   if (!reach) return role === 'anonymous' || isForKeysOnly(permission) ? 'UNAUTHENTICATED' : 'FORBIDDEN';
   if (role === 'partner' && view?.scope && !scopes.includes(view.scope)) return 'FORBIDDEN';
-  const isShown = situation === 'published' && permission === 'templates.read';
+  const isShown = situation === 'published' && (permission === 'templates.read' || permission === 'templates.copy');
   if (reach === 'all' || situation === 'none' || situation === 'own' || isShown) return 'ok';
   return isNonNullType(field.type) ? 'NOT_FOUND' : 'null';
 }

@@ -44,8 +44,13 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
   'Query.partner': { on: 'partner', text: (id) => `{ partner(id: "${id}") { name apiKeys { status usage { requests } } } }` },
   'Query.viewer': { text: () => '{ viewer { role } }' },
   'Query.exportCatalogue': { text: () => '{ exportCatalogue }' },
+  'Query.allWorkoutTemplates': { text: () => '{ allWorkoutTemplates { totalCount edges { node { id } } } }' },
+  'Query.allTrainingPlanTemplates': { text: () => '{ allTrainingPlanTemplates { totalCount edges { node { id } } } }' },
+  'Query.changes': { on: 'workout', text: (id) => `{ changes(id: "${id}") { totalCount } }` },
   'Query.runnerContext': { text: () => `{ runnerContext(token: "${runner.token}") { source } }` },
   'Query.runnerHealth': { text: () => `{ runnerHealth(token: "${runner.token}") { page { count } } }` },
+  'Query.runnerRuns': { text: () => `{ runnerRuns(token: "${runner.token}") { page { count } } }` },
+  'Query.runnerPersonalBests': { text: () => `{ runnerPersonalBests(token: "${runner.token}") { personal_bests { time } } }` },
   'Query.runner': { on: 'runner', text: (id) => `{ runner(id: "${id}") { contextLinks { url } } }` },
   'Query.runners': { text: () => '{ runners { edges { node { id contextLinks { url } } } } }' },
   'Query.exportRunner': { on: 'runner', text: (id) => `{ exportRunner(id: "${id}") { document } }` },
@@ -115,4 +120,30 @@ export const operationsOf = (runner: WrittenRunner): Record<string, Operation> =
     text: (id) => `mutation { updateTrainingPlanTemplate(id: "${id}", expectedVersion: 1, input: { name: "Renamed" }) { id } }`,
   },
   'Mutation.deleteTrainingPlanTemplate': { on: 'plan', text: (id) => `mutation { deleteTrainingPlanTemplate(id: "${id}") }` },
+  'Mutation.publishWorkoutTemplate': {
+    on: 'workout',
+    text: (id) => `mutation { publishWorkoutTemplate(id: "${id}", expectedVersion: 1) { id } }`,
+  },
+  'Mutation.unpublishWorkoutTemplate': {
+    on: 'workout',
+    text: (id) => `mutation { unpublishWorkoutTemplate(id: "${id}", expectedVersion: 1) { id } }`,
+  },
+  'Mutation.archiveWorkoutTemplate': {
+    on: 'workout',
+    text: (id) => `mutation { archiveWorkoutTemplate(id: "${id}", expectedVersion: 1) { id } }`,
+  },
+  'Mutation.duplicateWorkoutTemplate': { on: 'workout', text: (id) => `mutation { duplicateWorkoutTemplate(id: "${id}") { id } }` },
+  'Mutation.publishTrainingPlanTemplate': {
+    on: 'plan',
+    text: (id) => `mutation { publishTrainingPlanTemplate(id: "${id}", expectedVersion: 1) { id } }`,
+  },
+  'Mutation.unpublishTrainingPlanTemplate': {
+    on: 'plan',
+    text: (id) => `mutation { unpublishTrainingPlanTemplate(id: "${id}", expectedVersion: 1) { id } }`,
+  },
+  'Mutation.archiveTrainingPlanTemplate': {
+    on: 'plan',
+    text: (id) => `mutation { archiveTrainingPlanTemplate(id: "${id}", expectedVersion: 1) { id } }`,
+  },
+  'Mutation.duplicateTrainingPlanTemplate': { on: 'plan', text: (id) => `mutation { duplicateTrainingPlanTemplate(id: "${id}") { id } }` },
 });

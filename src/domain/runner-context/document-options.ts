@@ -1,7 +1,7 @@
 /** What a reader may ask of a context: which sections, in how much detail, how long at most, with which addresses. */
 import { type ContextScope, contextScopes } from './facts.ts';
 
-const details = ['brief', 'standard', 'full'] as const;
+export const details = ['brief', 'standard', 'full'] as const;
 export type Detail = (typeof details)[number];
 
 /** How the answer names the addresses where there is more. */

@@ -1,8 +1,9 @@
 /** The bounds of what a runner's context holds; those of values are read off the rules that imports meet. */
 import { z } from 'zod';
 import { healthPageSize } from '../../domain/context-reading.ts';
+import { runsPageSize } from '../../domain/context-runs.ts';
 import { shownMax } from '../../domain/runner-context/shared-context.ts';
-import { heartRate, statedRestingHeartRate, vo2Max, weightKg } from '../../domain/runner-data/fields.ts';
+import { elevationMeters, heartRate, statedRestingHeartRate, timeSeconds, vo2Max, weightKg } from '../../domain/runner-data/fields.ts';
 import { dailyMetricShape, runShape } from '../../domain/runner-data/shapes.ts';
 import { runnerFields } from '../../domain/runner-fields.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -12,6 +13,7 @@ const url = { format: 'uri', maxLength: 4_000 };
 const units = { enum: ['metric', 'imperial'] };
 /** The fifth zone may end above any heart rate that is taken for one: some are computed from a threshold. */
 const zone = { minimum: 1, maximum: 300 };
+const pace = { pattern: '^\\d+:[0-5]\\d$', maxLength: 16 };
 const kilometers = (maximum: number) => ({ minimum: 0, maximum });
 
 /** The least and the most that the rule allows. */
@@ -49,7 +51,7 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
     date,
     name: { minLength: 1, maxLength: 120 },
     distance_km: kilometers(1_000),
-    avg_pace: { pattern: '^\\d+:[0-5]\\d$', maxLength: 16 },
+    avg_pace: pace,
     avg_hr: rangeOf(runShape.fields.averageHeartRate),
     vo2_max: rangeOf(vo2Max),
   },
@@ -81,5 +83,39 @@ export const contextBounds: Record<string, Record<string, JsonSchema>> = {
     next_before: date,
     next: url,
   },
+  RunnerRun: {
+    date,
+    started_at: { format: 'date-time', maxLength: 24 },
+    sport: { minLength: 1, maxLength: 20 },
+    name: { minLength: 1, maxLength: 120 },
+    distance_km: kilometers(1_000),
+    moving_seconds: rangeOf(timeSeconds),
+    avg_pace: pace,
+    avg_hr: rangeOf(runShape.fields.averageHeartRate),
+    max_hr: rangeOf(runShape.fields.maxHeartRate),
+    elevation_gain_m: rangeOf(elevationMeters),
+    vo2_max: rangeOf(vo2Max),
+  },
+  RunnerRunsRunner: { units },
+  RunnerRunsPageInfo: {
+    limit: { minimum: runsPageSize.min, maximum: runsPageSize.max },
+    count: { minimum: 0, maximum: runsPageSize.max },
+    next_before: { pattern: '^\\d{4}-\\d{2}-\\d{2}(~[0-9a-f-]{36})?$', maxLength: 47 },
+    next: url,
+  },
+  RunnerRunsPage: { runs: { maxItems: runsPageSize.max } },
+  RunnerPersonalBestsRunner: { units },
+  RunnerPersonalBest: {
+    distance: { minLength: 1, maxLength: 40 },
+    distance_km: kilometers(1_000),
+    time: { pattern: '^(\\d+:)?\\d+:[0-5]\\d$', maxLength: 16 },
+    time_seconds: rangeOf(timeSeconds),
+    avg_pace: pace,
+    vdot: { minimum: 0, maximum: 1_000 },
+    date,
+    kind: { enum: ['race', 'run', 'manual'] },
+  },
+  // Of each distance one; the distances of races are as many as the runner has stated.
+  RunnerPersonalBests: { personal_bests: { maxItems: 10_000 } },
   RunnerHealthPage: { metrics: { maxItems: healthPageSize.max }, health_markdown: { maxLength: 1_000_000 } },
 };

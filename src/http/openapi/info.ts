@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../platform/package-root.ts';
 
-const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+export const { version: gatewayVersion } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string };
 
 const introduction = `Two read-only APIs.
 
@@ -115,6 +115,16 @@ A client that sends \`Accept: text/markdown\` is told \`text/markdown\`; everybo
 \`/runner-context/{token}/health\` gives one day per entry, newest first. Follow \`page.next\` until \`page.has_more\` is false to read
 every day once. A day lacks what was not measured; nothing is 0 for want of a reading.
 
+## Runs and personal bests
+
+\`/runner-context/{token}/runs\` gives every run in the same way, newest first, and needs \`training\`.
+\`/runner-context/{token}/personal-bests\` gives the bests of the document as data and needs \`profile\`. Without its scope each is 403.
+
+## MCP
+
+\`/runner-context/{token}/mcp\` is the same context as a Model Context Protocol server (Streamable HTTP, stateless, POST only), for
+tools that call rather than fetch. It is read-only and ends, as the address does, when the runner replaces the token or stops sharing.
+
 ## Caching and limits
 
 Answers may be kept for an hour by whoever asked, and by nobody between. \`ETag\` and \`If-None-Match\` work. 600 requests a minute per
@@ -146,7 +156,7 @@ not know, and treat an unknown value as \`OTHER\` where there is one and as abse
 export function describeApi(contactEmail: string | undefined): object {
   return {
     title: 'Ekiden API',
-    version,
+    version: gatewayVersion,
     summary: 'Templates of workouts and training plans for partner platforms, and a runner’s context for whoever they give its address.',
     description: `${introduction}${partnerApi}${runnerContextApi}${everywhere}`,
     ...(contactEmail && { contact: { name: 'Partner support', email: contactEmail } }),

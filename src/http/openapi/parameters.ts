@@ -73,9 +73,10 @@ const details: Record<string, Detail> = {
     more: 'Nothing is refused: a whole number outside these bounds counts as the nearest within them.',
   },
   before: {
-    schema: { format: 'date', maxLength: 10 },
+    // Of runs a page may end within a day; then a sign and an id follow.
+    schema: { pattern: '^\\d{4}-\\d{2}-\\d{2}(~[0-9a-f-]{36})?$', maxLength: 47 },
     example: '2026-03-15',
-    more: 'Pass the `next_before` of a page to get the next. What is no such day, an empty text too, gets 400.',
+    more: 'Pass the `next_before` of a page to get the next. What is neither, an empty text too, gets 400.',
   },
   goalDistance: { schema: {} },
 };

@@ -92,12 +92,13 @@ const problems = {
   },
   NotADay: {
     status: 400,
-    description: '`before` is not a day that exists, written YYYY-MM-DD.',
+    description: '`before` is not a day that exists, written YYYY-MM-DD, nor, for runs, what a page gave as `next_before`.',
     headers: secretAddress,
   },
   NotShared: {
     status: 403,
-    description: 'The runner has turned sharing off, or, for the time-series, does not share the section health. There may be data or not.',
+    description:
+      'The runner has turned sharing off, or does not share the section that this is of: health for days, training for runs, profile for personal bests. There may be data or not.',
     headers: secretAddress,
   },
   UnknownToken: {
