@@ -132,6 +132,19 @@ describe('every refusal is GraphQL JSON with a code and the request id', () => {
     expect(await gateway.db.partner.count({ where: { name } })).toBe(0);
   });
 
+  it.each<[string, (mutation: string) => BodyInit]>([
+    ['application/x-www-form-urlencoded', (mutation) => `query=${encodeURIComponent(mutation)}`],
+    ['multipart/form-data; boundary=x', (mutation) => `--x\r\nContent-Disposition: form-data; name="query"\r\n\r\n${mutation}\r\n--x--`],
+    ['text/plain', (mutation) => JSON.stringify({ query: mutation })],
+    ['application/graphql', (mutation) => mutation],
+  ])('a mutation in a body of the type %s, as a form of another site sends it: 415, and nothing is changed', async (type, body) => {
+    const name = `partner-${crypto.randomUUID()}`;
+    const mutation = `mutation { createPartner(input: { name: "${name}" }) { id } }`;
+    const reply = await send({ headers: { ...operator, 'Content-Type': type }, body: body(mutation) });
+    expectRefusal(reply, 415, 'INVALID');
+    expect(await gateway.db.partner.count({ where: { name } })).toBe(0);
+  });
+
   it('an Accept that cannot be met: 406', async () => {
     const body = JSON.stringify({ query: question });
     expectRefusal(await send({ headers: { ...partner, Accept: 'image/png' }, body }), 406, 'INVALID');

@@ -2,6 +2,7 @@ import { isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../schema/index.ts';
 import { startGateway } from './support/gateway.ts';
+import { eventRows, insertAuditEvents, insertPartners } from './support/many-rows.ts';
 import { ask, createSharedRunner, importRunner, type WrittenRunner } from './support/runners.ts';
 import { everythingOnce, isPaged } from './support/selections.ts';
 import { countStatements } from './support/statements.ts';
@@ -21,7 +22,7 @@ interface Measured {
 }
 
 /** The rows of a page, whatever they are called. */
-type Page = unknown[] | Partial<Record<'edges' | 'data' | 'metrics', unknown[]>>;
+type Page = unknown[] | Partial<Record<'edges' | 'data' | 'metrics' | 'runs', unknown[]>>;
 
 const each = (make: (index: number) => Promise<unknown>) => async (from: number, to: number) => {
   for (let index = from; index < to; index++) await make(index);
@@ -92,13 +93,14 @@ const lists: Record<string, Measured> = {
     statementsMax: 4,
   },
   'Query.partners': {
-    fill: each(() => gateway.mintKey()),
+    fill: (from, to) => insertPartners(gateway.db, from, to),
     text: (selection) => `{ list: partners(first: 100) { ${selection} } }`,
+    // The partners, their keys, and the days of those.
     statementsMax: 3,
   },
   'Query.auditEvents': {
-    fill: each(() => gateway.mintKey()),
-    text: (selection) => `{ list: auditEvents(first: 100, action: "api-key.create") { ${selection} } }`,
+    fill: (from, to) => insertAuditEvents(gateway.db, eventRows(from, to)),
+    text: (selection) => `{ list: auditEvents(first: 100, to: "2021-01-01T00:00:00Z") { ${selection} } }`,
     statementsMax: 1,
   },
   'Query.runners': {
@@ -124,6 +126,7 @@ const lists: Record<string, Measured> = {
       ),
     ),
   ),
+  'Query.runnerRuns': await ofRunner(({ token }, selection) => `{ list: runnerRuns(token: "${token}", limit: 100) { ${selection} } }`, 4),
   'Runner.contextReads': await readsOfRunner(),
 };
 
@@ -145,7 +148,7 @@ describe('a list takes as many statements for 50 rows as for 2', () => {
     const measure = async () => {
       const { statements, result } = await countStatements(() => ask<{ list?: Page; runner?: { list: Page } }>(gateway, text, {}));
       const page = result.list ?? result.runner?.list;
-      const rows = Array.isArray(page) ? page : (page?.edges ?? page?.data ?? page?.metrics ?? []);
+      const rows = Array.isArray(page) ? page : (page?.edges ?? page?.data ?? page?.metrics ?? page?.runs ?? []);
       return { rows: rows.length, statements };
     };
     await list.fill(0, few);

@@ -46,6 +46,17 @@ describe('a newcomer', () => {
     expect(server.output.stderr + server.output.stdout).not.toContain(plaintext.split('_')[3]);
   });
 
+  it('reads in the audit log who did it', async () => {
+    const { stdout } = await run(['partner', 'create', 'partner-of-the-log', '--json'], client());
+    const { id } = (JSON.parse(stdout) as { createPartner: { id: string } }).createPartner;
+    const log = await run(['audit', '--action', 'partner.create', '--since', '2020-01-01T00:00:00Z'], client());
+    expect(log.stdout).toMatch(
+      new RegExp(`^\\S+Z +operator admin +partner\\.create +Partner ${id} +\\{"name":"partner-of-the-log"\\}$`, 'm'),
+    );
+    const events = JSON.parse((await run(['audit', '--limit', '1', '--json'], client())).stdout) as { auditEvents: { targetId: string }[] };
+    expect(events.auditEvents.map(({ targetId }) => targetId)).toEqual([id]);
+  });
+
   it('exports what was imported', async () => {
     const file = path.join(folder.path, 'export.json');
     expect((await run(['catalogue', 'export', file], client())).code).toBe(0);
