@@ -85,7 +85,9 @@ describe('what operators change', () => {
   it.each(mutations)('%s leaves an event of its request, without a secret', async (name) => {
     const operation = operationsOf(await runner)[`Mutation.${name}`];
     expect(operation, 'add a row to test/support/operations.ts').toBeDefined();
-    const id = operation?.on ? await subjects[operation.on].another() : '';
+    const subject = operation?.on && subjects[operation.on];
+    const make = name.startsWith('unpublish') ? subject?.published : subject?.another;
+    const id = (await make?.()) ?? '';
     const done = undoes[name];
     if (done) await ask(gateway, operationsOf(await runner)[`Mutation.${done}`]?.text(id) ?? '', {});
     const requestId = `asked-${name}`;

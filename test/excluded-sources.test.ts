@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { publicSchema } from '../schema/index.ts';
-import { restViewOf } from '../schema/rest-view.ts';
 import { startGateway } from './support/gateway.ts';
+import { callTool, connectGatewayMcp } from './support/mcp.ts';
 import { ask, createSharedRunner, importRunner } from './support/runners.ts';
 
 const gateway = await startGateway();
@@ -48,18 +47,21 @@ const exclude = async (id: string, excluded: boolean) =>
     await gateway.session('runner', id),
   );
 
-/** Every documented address with a token in it: a new one is among them without a word here. */
-const tokenPaths = Object.values(publicSchema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
-  const view = restViewOf(field.extensions);
-  return view?.security === 'token' ? [view.path] : [];
-});
-
 /** Every answer that anybody with the address can get, as one text. */
 async function everythingShared({ path, token }: { path: string; token: string }): Promise<string> {
   const texts = [];
-  const documented = tokenPaths.map((template) => `/api${template.replace(':token', token)}`);
-  const others = ['?format=json', '?detail=full', '/health?limit=1', '/health?before=2026-06-12', '/health.md', '/sections/training.md'];
-  for (const address of [...documented, ...others.map((other) => path + other)]) {
+  const endings = [
+    '',
+    '?format=json',
+    '?detail=full',
+    '?detail=brief',
+    '/health',
+    '/health?limit=1',
+    '/health?before=2026-06-12',
+    '/runs',
+    '/personal-bests',
+  ];
+  for (const address of endings.map((ending) => path + ending)) {
     const response = await gateway.get(address);
     expect(response.status).toBe(200);
     texts.push(await response.text());
@@ -71,6 +73,11 @@ async function everythingShared({ path, token }: { path: string; token: string }
     { token },
   );
   expect(overGraphql.errors).toBeUndefined();
+  const mcp = await connectGatewayMcp(gateway, path);
+  for (const tool of ['get_context', 'get_health', 'get_runs', 'get_personal_bests']) {
+    const { text, data } = await callTool(mcp, tool);
+    texts.push(text, JSON.stringify(data));
+  }
   return [...texts, JSON.stringify(overGraphql.data)].join('\n').replaceAll(path, '').replaceAll(token, '');
 }
 

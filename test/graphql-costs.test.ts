@@ -133,9 +133,7 @@ describe('what a question costs is its rows, times what is asked of them', () =>
   });
 
   it('and variables that do not fit are refused in their own words', async () => {
-    expect((await ask('query ($n: Int!) { workoutTemplates(per_page: $n) { total } }')).errors?.[0]?.message).toMatch(
-      /"\$n" of required type/,
-    );
+    expect((await ask('query ($n: Int!) { workoutTemplates(per_page: $n) { total } }')).errors?.[0]?.message).toMatch(/^n: /);
   });
 });
 

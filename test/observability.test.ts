@@ -63,7 +63,7 @@ describe('a GraphQL operation is named in the words of the schema', () => {
   });
 
   it('when it costs too much as well', async () => {
-    const keysOfKeys = 'apiKeys { partner { '.repeat(4) + 'id' + ' } }'.repeat(4);
+    const keysOfKeys = `${'apiKeys { partner { '.repeat(4)}id${' } }'.repeat(4)}`;
     const many = Array.from({ length: 14 }, (_, index) => `a${index}: partners(first: 100) { edges { node { ${keysOfKeys} } } }`);
     await graphql(`{ ${many.join(' ')} }`);
     expect(lastRequest(gateway)).toMatchObject({ operation: 'query partners', codes: ['INVALID'] });

@@ -106,4 +106,30 @@ describe('the list of partners', () => {
     await expect(listed({ search: 'a\0b' })).rejects.toThrow('INVALID');
     await expect(listed({ search: 'a'.repeat(201) })).rejects.toThrow('INVALID');
   });
+
+  it.each(['first: 2, after', 'last: 2, before'])('goes on after a partner that has been archived meanwhile (%s)', async (args) => {
+    const made = [];
+    for (const letter of ['a', 'b', 'c', 'd', 'e']) made.push(await createPartner({ name: `${args} ${letter}` }));
+    const names = (partners: PartnerAnswer[]) => partners.map(({ name }) => name);
+    const behind = args.startsWith('first') ? made.slice(3) : made.slice(0, 2);
+    const page = async (cursor: string) => {
+      const { data } = await gateway.graphql<{ partners: { edges: { cursor: string; node: { id: string; name: string } }[] } }>(
+        `query ($cursor: String, $search: String) { partners(${args}: $cursor, archived: false, search: $search) { edges { cursor node { id name } } } }`,
+        { cursor, search: args },
+      );
+      return data.partners.edges;
+    };
+    const third = await cursorOf(made[2]!, args);
+    await setArchived(gateway, made[2]!.id, true);
+    expect((await page(third)).map(({ node }) => node.name)).toEqual(names(behind));
+  });
 });
+
+/** The cursor of a partner in the list of those with this text in their name. */
+async function cursorOf({ id }: PartnerAnswer, search: string): Promise<string> {
+  const { data } = await gateway.graphql<{ partners: { edges: { cursor: string; node: { id: string } }[] } }>(
+    'query ($search: String) { partners(first: 100, search: $search) { edges { cursor node { id } } } }',
+    { search },
+  );
+  return data.partners.edges.find(({ node }) => node.id === id)?.cursor ?? '';
+}

@@ -111,8 +111,7 @@ describe('a walk through runs while others come and go', () => {
           const kept = await gateway.db.run.findMany({ where: { runnerId: id, source: 'kept' }, select: { id: true } });
           expect(ids).toEqual(expect.arrayContaining(kept.map((run) => run.id)));
           // Of one day, those whose hour is not known come last.
-          const place = (run: Record<string, unknown>) =>
-            `${String(run.startedOn)} ${typeof run.startedAt === 'string' ? run.startedAt : ''} ${String(run.id)}`;
+          const place = (run: Record<string, unknown>) => [run.startedOn, run.startedAt ?? '', run.id].join(' ');
           const places = seen.map(place);
           expect(places).toEqual(from === 'newest' ? places.toSorted().reverse() : places.toSorted());
         },

@@ -7,10 +7,19 @@ const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Whether the text can be an id at all. What cannot is simply not found: ids are opaque to callers. */
 export const isId = (text: string): boolean => uuidPattern.test(text);
 
-/** @throws INVALID when a list is to go on after something that is no id; the database would fail on it. */
-export function requireIdCursor({ cursor }: { cursor?: { id?: unknown } | undefined }): void {
-  if (!cursor || (typeof cursor.id === 'string' && isId(cursor.id))) return;
-  throw new DomainError('INVALID', 'not a cursor of this list; take one from pageInfo or edges, as it is');
+/**
+ * What follows the row behind a cursor in a list that is ordered by id, as a condition. Prisma's own cursor loses rows
+ * when that row has left the list meanwhile: it skips whichever comes first instead.
+ *
+ * @throws INVALID when the cursor is no id; the database would fail on it.
+ */
+export function afterIdCursor({ cursor, take }: { cursor?: { id?: unknown } | undefined; take?: number | undefined }) {
+  if (!cursor) return {};
+  const { id } = cursor;
+  if (typeof id !== 'string' || !isId(id)) {
+    throw new DomainError('INVALID', 'not a cursor of this list; take one from pageInfo or edges, as it is');
+  }
+  return { id: take !== undefined && take < 0 ? { lt: id } : { gt: id } };
 }
 
 let newestMs = 0;

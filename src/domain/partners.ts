@@ -4,7 +4,7 @@ import type { Partner, Prisma } from '../../prisma/generated/client/client.ts';
 import { recordAuditEvent } from './audit-events.ts';
 import type { Context, Tx } from './context.ts';
 import { DomainError, invalid } from './errors.ts';
-import { isId, requireIdCursor } from './ids.ts';
+import { afterIdCursor, isId } from './ids.ts';
 import { parseInput } from './input.ts';
 import { permit } from './permissions.ts';
 import { isStorable, text } from './text.ts';
@@ -103,13 +103,14 @@ export interface PartnerFilter {
  */
 export async function listPartners(ctx: Context, filter: PartnerFilter, query: Prisma.PartnerFindManyArgs): Promise<Partner[]> {
   permit(ctx.caller, 'partners.manage');
-  requireIdCursor(query);
   const { archived, search } = filter;
+  const { cursor: _cursor, skip: _skip, ...page } = query;
   const where: Prisma.PartnerWhereInput = {
+    ...afterIdCursor(query),
     ...(archived != null && { archivedAt: archived ? { not: null } : null }),
     ...(search && { OR: searchConditions(search.trim()) }),
   };
-  return ctx.db.partner.findMany({ ...query, where, orderBy: { id: 'asc' } });
+  return ctx.db.partner.findMany({ ...page, where, orderBy: { id: 'asc' } });
 }
 
 function searchConditions(search: string): Prisma.PartnerWhereInput[] {

@@ -1,7 +1,7 @@
 /** The runners as operators look through them. */
 import type { Prisma, Runner } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
-import { requireIdCursor } from './ids.ts';
+import { afterIdCursor } from './ids.ts';
 import { parseInput } from './input.ts';
 import { permit } from './permissions.ts';
 import { text } from './text.ts';
@@ -16,10 +16,11 @@ const searchInput = text(64).nullish();
  */
 export async function listRunners(ctx: Context, search: string | null | undefined, query: Prisma.RunnerFindManyArgs): Promise<Runner[]> {
   permit(ctx.caller, 'runners.list');
-  requireIdCursor(query);
   // Prisma hands the text to LIKE as it is; without the backslashes % and _ would match anything.
   const wanted = parseInput(searchInput, search)
     ?.toLowerCase()
     .replace(/[\\%_]/g, '\\$&');
-  return ctx.db.runner.findMany({ ...query, where: wanted ? { username: { contains: wanted } } : {}, orderBy: { id: 'asc' } });
+  const { cursor: _cursor, skip: _skip, ...page } = query;
+  const where = { ...afterIdCursor(query), ...(wanted && { username: { contains: wanted } }) };
+  return ctx.db.runner.findMany({ ...page, where, orderBy: { id: 'asc' } });
 }

@@ -23,7 +23,9 @@ export const variableFaults: Plugin<Context> = {
       const faults = faultsOf(args as ExecutionArgs);
       if (faults.length === 0) return;
       const [first] = result.errors;
-      setResult({ errors: [new GraphQLError(invalid(faults).message, { nodes: first?.nodes, extensions: { errors: faults } })] });
+      setResult({
+        errors: [new GraphQLError(invalid(faults).message, { nodes: first?.nodes, extensions: { ...first?.extensions, errors: faults } })],
+      });
     },
   }),
 };

@@ -13,7 +13,7 @@ const b = await startGateway({ database: { ...second, url: a.database.url } });
 
 const requestsPerPhase = 5_000;
 /** Requests under way at once. */
-const width = 20;
+const width = 8;
 /** What each node lets the narrow key do in a day; there is no Redis here, so each counts for itself. */
 const narrowPerNode = 150;
 

@@ -76,6 +76,7 @@ export const bounds: Record<string, Record<string, JsonSchema>> = {
     requestsPerMinute: positive,
     requestsPerDay: positive,
     expiresAt: instant,
+    sunsetAt: instant,
     createdAt: instant,
   },
   ...contextBounds,
