@@ -211,7 +211,7 @@ describe('training', () => {
       source,
       startedOn,
       externalId: `${source}-${startedOn}-${distanceMeters}`,
-      ...(distanceMeters && { distanceMeters, movingSeconds: distanceMeters / 3 }),
+      ...(distanceMeters ? { distanceMeters, movingSeconds: distanceMeters / 3 } : { movingSeconds: 1_200 }),
     });
     const healthSources = [{ name: 'hidden', kind: 'OTHER', priority: 9, excluded: true }];
     const runs = [run('2026-05-04', 6_000), run('2026-05-10', 9_000), run('2026-05-12', null), run('2026-05-20', 3_000, 'hidden')];
@@ -219,7 +219,7 @@ describe('training', () => {
     const week = '{ weekStart runs distanceMeters movingSeconds longestMeters runsWithoutDistance }';
     const weeks = [
       { weekStart: '2026-05-18', runs: 1, distanceMeters: 3_000, movingSeconds: 1_000, longestMeters: 3_000, runsWithoutDistance: 0 },
-      { weekStart: '2026-05-11', runs: 1, distanceMeters: null, movingSeconds: null, longestMeters: null, runsWithoutDistance: 1 },
+      { weekStart: '2026-05-11', runs: 1, distanceMeters: null, movingSeconds: 1_200, longestMeters: null, runsWithoutDistance: 1 },
       { weekStart: '2026-05-04', runs: 2, distanceMeters: 15_000, movingSeconds: 5_000, longestMeters: 9_000, runsWithoutDistance: 0 },
     ];
     expect(await runner.read(`weeklyVolume ${week}`)).toEqual({ weeklyVolume: weeks });
