@@ -1,6 +1,5 @@
 /** The charts of health over one range: read page by page, zoomed together. */
 import { useMemo, useState } from 'react';
-import { Card } from '../../parts/card.tsx';
 import { ChartCard } from '../../parts/chart/chart-card.tsx';
 import { type Span, wholeSpan } from '../../parts/chart/span.ts';
 import { SpanBar } from '../../parts/chart/span-bar.tsx';
@@ -8,7 +7,7 @@ import { addDays, daysBetween, daysFrom, sayDay } from '../../parts/days.ts';
 import type { Units } from '../../parts/measures.ts';
 import { Empty, FailureNotice } from '../../parts/states.tsx';
 import styles from './health.module.css';
-import { baselineDays, metricsOf } from './metrics.ts';
+import { baselineDays, type Metric, metricsOf } from './metrics.ts';
 import { summaryOf } from './summary.ts';
 import { useDays } from './use-days.ts';
 
@@ -61,27 +60,45 @@ export function Charts({ runnerId, units, through }: Props) {
       />
       {busy && <progress className={styles.progress} aria-label="Days read" {...(total && { max: total, value: come })} />}
       {reading?.failure && <FailureNotice failure={reading.failure} retry={retry} />}
+      <ChartGrid metrics={view ?? []} busy={busy} span={span} onSpan={setSpan} />
+    </>
+  );
+}
+
+interface GridProps {
+  metrics: readonly Metric[];
+  busy: boolean;
+  span: Span | null;
+  onSpan: (span: Span | null) => void;
+}
+
+/** The metrics that have readings, and the names of the others. */
+function ChartGrid({ metrics, busy, span, onSpan }: GridProps) {
+  const isKnown = ({ values }: Metric) => values.some((value) => value !== null);
+  const [known, unknown] = [metrics.filter(isKnown), metrics.filter((metric) => !isKnown(metric))];
+  return (
+    <>
       <div className={styles.charts} aria-busy={busy}>
-        {view?.map((metric) =>
-          metric.values.some((value) => value !== null) ? (
+        {known.map((metric) => (
+          <div key={metric.title} className={metric.isWide ? styles.wide : styles.chart}>
             <ChartCard
-              key={metric.title}
               title={metric.title}
               about={metric.about}
               summary={(shown) => summaryOf(metric, shown)}
               dateName="Day"
               input={metric.input}
-              gapName="No reading"
+              gapName={metric.input.gaps.length > 0 ? metric.gapName : null}
               span={span}
-              onSpan={setSpan}
+              onSpan={onSpan}
             />
-          ) : (
-            <Card key={metric.title} title={metric.title} about={metric.about}>
-              <Empty title="No reading in this range">A longer range may hold some; otherwise none of your sources brings it.</Empty>
-            </Card>
-          ),
-        )}
+          </div>
+        ))}
       </div>
+      {unknown.length > 0 && (
+        <Empty title={`No reading in this range: ${unknown.map(({ title }) => title.toLowerCase()).join(', ')}`}>
+          A longer range may hold some; otherwise none of your sources brings it.
+        </Empty>
+      )}
     </>
   );
 }

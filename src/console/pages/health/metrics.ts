@@ -1,7 +1,7 @@
 /** What the charts of health show of the days, each with its 7- and 28-day baseline. */
 
 import type { PlotInput } from '../../parts/chart/plot.ts';
-import { runningMean, type Series } from '../../parts/chart/series.ts';
+import { remarkableGaps, runningMean, type Series } from '../../parts/chart/series.ts';
 import { type Units, unitNames, weightIn } from '../../parts/measures.ts';
 import type { Day } from './use-days.ts';
 
@@ -16,13 +16,16 @@ export interface Metric {
   values: readonly (number | null)[];
   say: (value: number) => string;
   input: PlotInput;
+  /** What the shaded stretches are. */
+  gapName: string;
+  /** Whether there is more to see than one row of values. */
+  isWide: boolean;
 }
 
 interface Shown {
   title: string;
   about: string;
   fromZero?: boolean;
-  sayTick: (value: number) => string;
   say: (value: number) => string;
   read: (day: Day) => number | null | undefined;
   /** What is drawn in the place of the values. */
@@ -38,13 +41,11 @@ const hasStages = ({ deepSleepHours, lightSleepHours, remSleepHours }: Day) =>
   deepSleepHours != null || lightSleepHours != null || remSleepHours != null;
 
 function shownOf(units: Units, hrvType: string | null): Shown[] {
-  const whole = (value: number) => value.toFixed(0);
   const weightUnit = unitNames[units].weight;
   return [
     {
       title: 'Resting heart rate',
       about: 'Beats per minute at rest.',
-      sayTick: whole,
       say: (value) => `${Number(value.toFixed(1))} bpm`,
       read: (day) => day.restingHeartRate,
     },
@@ -53,7 +54,6 @@ function shownOf(units: Units, hrvType: string | null): Shown[] {
       about: hrvType
         ? `${hrvType} in milliseconds. Readings of another kind cannot be compared with it and are left out.`
         : 'In milliseconds.',
-      sayTick: whole,
       say: (value) => `${value.toFixed(0)} ms`,
       read: (day) => ((day.hrvType ?? null) === hrvType ? day.hrv : null),
     },
@@ -61,7 +61,6 @@ function shownOf(units: Units, hrvType: string | null): Shown[] {
       title: 'Sleep',
       about: 'Hours by stage, on the day of waking up. Baselines are of the hours asleep.',
       fromZero: true,
-      sayTick: (value) => `${Number(value.toFixed(1))} h`,
       say: hoursAndMinutes,
       read: (day) => day.sleepDurationHours,
       parts: [
@@ -79,14 +78,12 @@ function shownOf(units: Units, hrvType: string | null): Shown[] {
     {
       title: 'Respiration',
       about: 'Breaths per minute, on average during sleep.',
-      sayTick: (value) => String(Number(value.toFixed(1))),
       say: (value) => `${value.toFixed(1)} breaths/min`,
       read: (day) => day.respirationRate,
     },
     {
       title: 'Weight',
       about: `In ${weightUnit}, on days with a weighing.`,
-      sayTick: (value) => String(Number(value.toFixed(1))),
       say: (value) => `${value.toFixed(1)} ${weightUnit}`,
       read: (day) => (day.weightKg == null ? null : weightIn(units, day.weightKg)),
     },
@@ -101,7 +98,7 @@ export function metricsOf(days: readonly Day[], dates: readonly string[], lead: 
   const byDate = new Map(days.map((day) => [day.date, day]));
   const found = dates.map((date) => byDate.get(date));
   const hrvType = days.find(({ hrv }) => hrv != null)?.hrvType ?? null;
-  return shownOf(units, hrvType).map(({ title, about, fromZero = false, sayTick, say, read, parts }) => {
+  return shownOf(units, hrvType).map(({ title, about, fromZero = false, say, read, parts }) => {
     const valuesOf = (of: Shown['read']) => found.map((day) => (day && of(day)) ?? null);
     const all = valuesOf(read);
     const cut = <T>(values: readonly T[]) => values.slice(lead);
@@ -114,6 +111,16 @@ export function metricsOf(days: readonly Day[], dates: readonly string[], lead: 
       { label: '7-day baseline', colour: '--series-1', shape: 'line', values: mean(shortBaselineDays), say },
       { label: '28-day baseline', colour: '--series-3', shape: 'dashes', values: mean(baselineDays), say },
     ];
-    return { title, about, values: cut(all), say, input: { dates: cut(dates), stepDays: 1, series, fromZero, sayTick } };
+    const shownDates = cut(dates);
+    const { name: gapName, gaps } = remarkableGaps(series, shownDates.length);
+    return {
+      title,
+      about,
+      values: cut(all),
+      say,
+      input: { dates: shownDates, stepDays: 1, series, fromZero, sayTick: (value) => String(Number(value.toFixed(1))), gaps },
+      gapName,
+      isWide: parts !== undefined,
+    };
   });
 }

@@ -30,15 +30,21 @@ const statuses: Record<HealthSourceStatus, { label: string; tone: 'good' | 'warn
   DISCONNECTED: { label: 'Disconnected', tone: 'warn' },
 };
 
-const nouns = { runs: 'runs', days: 'days', measurements: 'measurements', heartRateZones: 'sets of zones', labTests: 'lab tests' } as const;
+const nouns = {
+  runs: ['run', 'runs'],
+  days: ['day', 'days'],
+  measurements: ['measurement', 'measurements'],
+  heartRateZones: ['set of zones', 'sets of zones'],
+  labTests: ['lab test', 'lab tests'],
+} as const;
 
 export function Sources({ runnerId, timezone, sources }: { runnerId: string; timezone: string; sources: readonly Source[] }) {
   const [{ fetching }, save] = useMutation(shareSource);
-  async function setShared({ id, name }: Source, shared: boolean, canUndo = true): Promise<void> {
+  async function setShared({ id, name }: Pick<Source, 'id' | 'name'>, shared: boolean, canUndo = true): Promise<void> {
     const { error } = await save({ runnerId, id, excluded: !shared });
     const failure = failureOf(error);
     if (failure) return showToast(failure.message, 'bad');
-    const undo = canUndo ? () => void setShared({ id, name } as Source, !shared, false) : undefined;
+    const undo = canUndo ? () => void setShared({ id, name }, !shared, false) : undefined;
     showToast(shared ? `${name} is shared with tools again.` : `Nothing of ${name} is shared with tools any more.`, 'good', undo);
   }
   return (
@@ -79,7 +85,7 @@ function lastImport(at: string | null | undefined, timezone: string): string {
 
 function countsSaid(counts: Source['counts']): string {
   const said = (Object.keys(nouns) as (keyof typeof nouns)[]).flatMap((noun) =>
-    counts[noun] > 0 ? [`${counts[noun].toLocaleString('en-GB')} ${nouns[noun]}`] : [],
+    counts[noun] > 0 ? [`${counts[noun].toLocaleString('en-GB')} ${nouns[noun][counts[noun] === 1 ? 0 : 1]}`] : [],
   );
   return said.length > 0 ? `Holds ${said.join(', ')}.` : '';
 }

@@ -2,7 +2,7 @@
 import uPlot from 'uplot';
 import { secondsOf } from '../days.ts';
 import { readColours } from './colours.ts';
-import { drawnSeries, gapsOf, type Series } from './series.ts';
+import { drawnSeries, type Series } from './series.ts';
 import type { Span } from './span.ts';
 
 export interface PlotInput {
@@ -12,8 +12,10 @@ export interface PlotInput {
   series: readonly Series[];
   /** Whether the scale begins at 0, as that of bars must. */
   fromZero: boolean;
-  /** Values of the scale, without a unit. */
+  /** Values of the scale. */
   sayTick: (value: number) => string;
+  /** Stretches to shade. */
+  gaps: readonly Span[];
   /** Written above each of the bars while there is room. */
   barLabels?: readonly string[] | undefined;
 }
@@ -31,6 +33,8 @@ const daySeconds = 86_400;
 const heightPx = 240;
 const monthSeconds = 30 * daySeconds;
 const steps = [1, 2, 4, 7, 14, 30, 60, 90, 180, 365, 730, 1_825].map((days) => days * daySeconds);
+/** A tick is written with one decimal at most, and must be what it says. */
+const valueSteps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 const dayLabel = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const monthLabel = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const tokens = ['--ink-soft', '--line', '--raised', '--card'] as const;
@@ -54,7 +58,7 @@ export function createPlot(host: HTMLElement, input: PlotInput, events: PlotEven
   const options: uPlot.Options = {
     width: Math.max(200, host.clientWidth),
     height: heightPx,
-    padding: [input.barLabels ? 18 : 10, 8, 0, 0],
+    padding: [input.barLabels ? 18 : 10, 28, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
     cursor: {
@@ -68,11 +72,14 @@ export function createPlot(host: HTMLElement, input: PlotInput, events: PlotEven
       {
         ...axis,
         space: 72,
+        size: 30,
         incrs: steps,
+        // Weeks are marked at their Mondays, days where uPlot finds it best.
+        ...(stepDays > 1 && { splits: (_plot, _axis, min, max, step) => everyNth(dates, step / (stepDays * daySeconds), min, max) }),
         values: (_plot, splits, _axis, _space, step) =>
           splits.map((seconds) => (step >= monthSeconds ? monthLabel : dayLabel).format(new Date(seconds * 1_000))),
       },
-      { ...axis, size: 48, values: (_plot, splits) => splits.map(sayTick) },
+      { ...axis, size: 48, incrs: valueSteps, values: (_plot, splits) => splits.map(sayTick) },
     ],
     series: [
       {},
@@ -111,6 +118,14 @@ export function showSpan(plot: uPlot, { dates, stepDays }: PlotInput, { first, l
   plot.setScale('x', { min: secondsOf(dates[first] ?? '') - half, max: secondsOf(dates[last] ?? '') + half });
 }
 
+function everyNth(dates: readonly string[], wanted: number, min: number, max: number): number[] {
+  const nth = Math.max(1, Math.ceil(wanted));
+  return dates
+    .filter((_, place) => place % nth === 0)
+    .map(secondsOf)
+    .filter((seconds) => seconds >= min && seconds <= max);
+}
+
 function rangeOf(min: number | null, max: number | null, fromZero: boolean): uPlot.Range.MinMax {
   if (min === null || max === null) return [0, 1];
   if (fromZero) return [0, max > 0 ? max * 1.06 : 1];
@@ -118,11 +133,7 @@ function rangeOf(min: number | null, max: number | null, fromZero: boolean): uPl
   return [min - air, max + air];
 }
 
-/** Days without a value are shaded, unless most are such: a weekly weight has no gaps. */
-function shadeGaps(plot: uPlot, { dates, series }: PlotInput, colour: string, half: number): void {
-  const gaps = gapsOf(series, 0, dates.length - 1);
-  const missing = gaps.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  if (missing * 2 > dates.length) return;
+function shadeGaps(plot: uPlot, { dates, gaps }: PlotInput, colour: string, half: number): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.beginPath();
