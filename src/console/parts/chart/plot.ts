@@ -71,7 +71,7 @@ export function createPlot(host: HTMLElement, input: PlotInput, events: PlotEven
     axes: [
       {
         ...axis,
-        space: 72,
+        space: 62,
         size: 30,
         incrs: steps,
         // Weeks are marked at their Mondays, days where uPlot finds it best.
