@@ -22,22 +22,24 @@ export function AuditFilters({ faults }: { faults: Fault[] }) {
     setFilters(filledIn(event.currentTarget));
   };
   return (
-    <form role="search" aria-label="Audit log" className={styles.filters} onSubmit={submit}>
-      {fields.map(({ name, ...rest }) => (
-        <TextField
-          key={name}
-          name={name}
-          autoComplete="off"
-          spellCheck={false}
-          defaultValue={filters.get(name) ?? ''}
-          fault={faultOf(faults, name)}
-          {...rest}
-        />
-      ))}
-      <div className={`row ${styles.submit}`}>
-        <Button type="submit">Filter</Button>
-        {filters.size > 0 && <Link href="/partners/audit">Clear</Link>}
-      </div>
-    </form>
+    <search aria-label="Audit log">
+      <form className={styles.filters} onSubmit={submit}>
+        {fields.map(({ name, ...rest }) => (
+          <TextField
+            key={name}
+            name={name}
+            autoComplete="off"
+            spellCheck={false}
+            defaultValue={filters.get(name) ?? ''}
+            fault={faultOf(faults, name)}
+            {...rest}
+          />
+        ))}
+        <div className={`row ${styles.submit}`}>
+          <Button type="submit">Filter</Button>
+          {filters.size > 0 && <Link href="/partners/audit">Clear</Link>}
+        </div>
+      </form>
+    </search>
   );
 }

@@ -6,8 +6,8 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { faultOf, TextField } from '../../parts/field.tsx';
 import { FormFailure } from './form-failure.tsx';
 import { type KeyFields, limitFaults } from './key-fields.ts';
-import { ScopeFields } from './scope-fields.tsx';
 import styles from './partners.module.css';
+import { ScopeFields } from './scope-fields.tsx';
 
 interface Props {
   title: string;

@@ -12,7 +12,6 @@ interface Props {
 
 export function KeyWindow({ label, used, limit, resetsAt }: Props) {
   const id = useId();
-  const share = Math.min(100, (used / limit) * 100);
   return (
     <div>
       <div className="row spread">
@@ -21,17 +20,7 @@ export function KeyWindow({ label, used, limit, resetsAt }: Props) {
           {formatNumber(used)} of {formatNumber(limit)} used
         </span>
       </div>
-      <div
-        role="meter"
-        aria-labelledby={id}
-        aria-valuemin={0}
-        aria-valuemax={limit}
-        aria-valuenow={used}
-        aria-valuetext={`${formatNumber(used)} of ${formatNumber(limit)}`}
-        className={styles.meter}
-      >
-        <span className={share >= 100 ? styles.full : styles.used} style={{ width: `${share}%` }} />
-      </div>
+      <meter aria-labelledby={id} className={styles.meter} min={0} max={limit} high={limit - 1} optimum={0} value={used} />
       {resetsAt && <p className={`quiet ${styles.small}`}>Begins anew {formatInstant(resetsAt)}</p>}
     </div>
   );

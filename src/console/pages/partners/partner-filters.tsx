@@ -13,19 +13,27 @@ export function PartnerFilters() {
     setFilters(filledIn(event.currentTarget));
   };
   return (
-    <form role="search" aria-label="Partners" className={styles.filters} onSubmit={submit}>
-      <TextField label="Search" name="search" type="search" defaultValue={filters.get('search') ?? ''} placeholder="Name, contact or notes" />
-      <SelectField
-        label="Show"
-        name="archived"
-        defaultValue={filters.get('archived') ?? ''}
-        onChange={({ target }) => target.form?.requestSubmit()}
-      >
-        <option value="">Not archived</option>
-        <option value="yes">Archived</option>
-        <option value="all">All</option>
-      </SelectField>
-      <Button type="submit">Search</Button>
-    </form>
+    <search aria-label="Partners">
+      <form className={styles.filters} onSubmit={submit}>
+        <TextField
+          label="Search"
+          name="search"
+          type="search"
+          defaultValue={filters.get('search') ?? ''}
+          placeholder="Name, contact or notes"
+        />
+        <SelectField
+          label="Show"
+          name="archived"
+          defaultValue={filters.get('archived') ?? ''}
+          onChange={({ target }) => target.form?.requestSubmit()}
+        >
+          <option value="">Not archived</option>
+          <option value="yes">Archived</option>
+          <option value="all">All</option>
+        </SelectField>
+        <Button type="submit">Search</Button>
+      </form>
+    </search>
   );
 }

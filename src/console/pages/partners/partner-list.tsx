@@ -113,7 +113,13 @@ function cellsOf({ id, name, contactEmail, createdAt, archivedAt, apiKeys }: Lis
       {archivedAt && <Badge tone="warn">Archived</Badge>}
     </span>,
     contactEmail ?? '',
-    apiKeys.length === 0 ? <span className="quiet">none yet</span> : `${counted(apiKeys.length, 'key')}, ${working} working`,
+    apiKeys.length === 0 ? (
+      <span key="keys" className="quiet">
+        none yet
+      </span>
+    ) : (
+      `${counted(apiKeys.length, 'key')}, ${working} working`
+    ),
     <Instant key="used" at={lastUsedAt} otherwise="never" />,
     <Instant key="created" at={createdAt} />,
   ];

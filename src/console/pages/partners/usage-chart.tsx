@@ -62,8 +62,19 @@ function optionsOf(element: HTMLElement, days: Days, onPoint: (index: number | n
       y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.08)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, splits: () => weekly(days.length), values: (_plot, at) => at.map((index) => formatDay(days[index]?.day ?? '')) },
-      { ...axis, grid: { stroke: colourOf(element, '--line'), width: 1 }, size: 52, incrs: wholeSteps, values: (_plot, at) => at.map(formatNumber) },
+      {
+        ...axis,
+        grid: { show: false },
+        splits: () => weekly(days.length),
+        values: (_plot, at) => at.map((index) => formatDay(days[index]?.day ?? '')),
+      },
+      {
+        ...axis,
+        grid: { stroke: colourOf(element, '--line'), width: 1 },
+        size: 52,
+        incrs: wholeSteps,
+        values: (_plot, at) => at.map(formatNumber),
+      },
     ],
     series: [{}, series('Requests', '--series-2'), series('Refused', '--series-1')],
     hooks: { setCursor: [({ cursor }) => onPoint(cursor.idx ?? null)] },
