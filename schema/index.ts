@@ -14,6 +14,7 @@ import './viewer.ts';
 import './audit-events.ts';
 import './runners.ts';
 import './runner-lists.ts';
+import './runner-training.ts';
 import './runner-list.ts';
 import './development-sessions.ts';
 import './runner-files.ts';

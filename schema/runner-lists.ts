@@ -2,6 +2,7 @@
 import { listContextReads } from '../src/domain/context-reads.ts';
 import { listHealthConnections, listMetricSources } from '../src/domain/health-connections.ts';
 import { connectRunnerDays } from '../src/domain/merged-days.ts';
+import { raceName } from '../src/domain/race-distances.ts';
 import { findFitness, listPersonalBests } from '../src/domain/runner-bests.ts';
 import type { PersonalBestFacts } from '../src/domain/runner-context/facts.ts';
 import type { Fitness } from '../src/domain/runner-context/fitness.ts';
@@ -29,6 +30,11 @@ const PersonalBestType = builder.objectRef<PersonalBestFacts>('PersonalBest').im
   description: 'The fastest performance at a distance.',
   fields: (t) => ({
     distanceMeters: t.exposeFloat('distanceMeters', { description: 'Metres.' }),
+    distanceName: t.string({
+      nullable: true,
+      description: 'What a common race distance is called, such as half marathon; absent for others.',
+      resolve: ({ distanceMeters }) => raceName(distanceMeters),
+    }),
     timeSeconds: t.exposeFloat('timeSeconds', { description: 'Seconds.' }),
     date: t.exposeString('date', { nullable: true, description: 'The day, YYYY-MM-DD, where it is known.' }),
     kind: t.expose('kind', { type: BestKindEnum, description: 'What shows it.' }),
@@ -41,7 +47,7 @@ const PersonalBestType = builder.objectRef<PersonalBestFacts>('PersonalBest').im
   }),
 });
 
-const FitnessType = builder.objectRef<Fitness>('RunnerFitness').implement({
+export const FitnessType = builder.objectRef<Fitness>('RunnerFitness').implement({
   description: 'The VDOT that training is based on, and where it comes from.',
   fields: (t) => ({
     vdot: t.exposeFloat('vdot', {

@@ -190,3 +190,46 @@ describe('best times', () => {
     });
   });
 });
+
+describe('training', () => {
+  it('has paces and equivalent times of the fitness, as the context tells them', async () => {
+    const runner = await newRunner({ raceResults: [{ date: '2026-05-01', name: 'race', distanceMeters: 10_000, timeSeconds: 2_400 }] });
+    const { fitness } = (await runner.read(`personalBests { distanceName }
+      fitness { paces { easySlowest easyFastest marathon threshold interval repetition } equivalentTimes { name timeSeconds } }`)) as {
+      fitness: { paces: Record<string, number>; equivalentTimes: { name: string; timeSeconds: number }[] };
+    };
+    const { easySlowest, easyFastest, marathon, threshold, interval, repetition } = fitness.paces as Record<string, number>;
+    const slowestFirst = [easySlowest, easyFastest, marathon, threshold, interval, repetition] as number[];
+    expect(slowestFirst).toEqual(slowestFirst.toSorted((a, b) => b - a));
+    expect(interval! - repetition!).toBeCloseTo(15);
+    expect(fitness.equivalentTimes.map(({ name }) => name)).toEqual(['1 mile', '3 km', '5 km', '10 km', 'half marathon', 'marathon']);
+    expect(fitness.equivalentTimes[3]!.timeSeconds).toBeCloseTo(2_400, 1);
+  });
+
+  it('has the volume of each week with runs, whole weeks also where the days asked for cut them', async () => {
+    const run = (startedOn: string, distanceMeters: number | null, source = 'watch') => ({
+      source,
+      startedOn,
+      externalId: `${source}-${startedOn}-${distanceMeters}`,
+      ...(distanceMeters ? { distanceMeters, movingSeconds: distanceMeters / 3 } : { movingSeconds: 1_200 }),
+    });
+    const healthSources = [{ name: 'hidden', kind: 'OTHER', priority: 9, excluded: true }];
+    const runs = [run('2026-05-04', 6_000), run('2026-05-10', 9_000), run('2026-05-12', null), run('2026-05-20', 3_000, 'hidden')];
+    const runner = await newRunner({ healthSources, runs });
+    const week = '{ weekStart runs distanceMeters movingSeconds longestMeters runsWithoutDistance }';
+    const weeks = [
+      { weekStart: '2026-05-18', runs: 1, distanceMeters: 3_000, movingSeconds: 1_000, longestMeters: 3_000, runsWithoutDistance: 0 },
+      { weekStart: '2026-05-11', runs: 1, distanceMeters: null, movingSeconds: 1_200, longestMeters: null, runsWithoutDistance: 1 },
+      { weekStart: '2026-05-04', runs: 2, distanceMeters: 15_000, movingSeconds: 5_000, longestMeters: 9_000, runsWithoutDistance: 0 },
+    ];
+    expect(await runner.read(`weeklyVolume ${week}`)).toEqual({ weeklyVolume: weeks });
+    expect(await runner.read(`weeklyVolume(from: "2026-05-09", to: "2026-05-12") ${week}`)).toEqual({ weeklyVolume: weeks.slice(1) });
+    const other = await newRunner();
+    const refused = await gateway.graphql(
+      `query ($id: ID) { runner(id: $id) { weeklyVolume(from: "soon") ${week} } }`,
+      { id: other.id },
+      other.headers,
+    );
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID', errors: [{ path: 'from' }] });
+  });
+});

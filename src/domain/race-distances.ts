@@ -30,9 +30,10 @@ export function nominalMeters(meters: number): number {
   return named?.meters ?? meters;
 }
 
+/** `half marathon`; null for a length that is no race distance. */
+export const raceName = (meters: number): string | null =>
+  raceDistances.find((distance) => distance.meters === nominalMeters(meters))?.name ?? null;
+
 /** `half marathon`; a length without a name in the runner's units: `12.00 km`. */
-export function distanceName(meters: number, units: Units): string {
-  const nominal = nominalMeters(meters);
-  const named = raceDistances.find((distance) => distance.meters === nominal);
-  return named?.name ?? `${formatDistance(meters, units)} ${unitNames[units].distance}`;
-}
+export const distanceName = (meters: number, units: Units): string =>
+  raceName(meters) ?? `${formatDistance(meters, units)} ${unitNames[units].distance}`;

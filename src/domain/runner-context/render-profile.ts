@@ -1,6 +1,7 @@
 /** The section of the scope `profile`: body, zones, what the runner is able to run, and with what. */
+import { equivalentTimes } from '../equivalent-times.ts';
 import { recentDays } from '../personal-bests.ts';
-import { distanceName, marathonMeters, raceDistances } from '../race-distances.ts';
+import { distanceName, marathonMeters } from '../race-distances.ts';
 import { repetitionGain, trainingPaces } from '../training-paces.ts';
 import {
   formatDistance,
@@ -79,10 +80,6 @@ export function performanceSaid({ distanceMeters, timeSeconds, kind, date }: Per
   return `${distanceName(distanceMeters, units)} in ${formatDuration(timeSeconds)} (${origin})`;
 }
 
-const equivalentDistances = raceDistances.filter(({ name }) =>
-  ['1 mile', '3 km', '5 km', '10 km', 'half marathon', 'marathon'].includes(name),
-);
-
 function renderFitness({ vdot, from, isRecent }: Fitness, units: Units, today: string): string[] {
   const paces = trainingPaces(vdot);
   const pace = (secondsPerKm: number) => formatPace(secondsPerKm, units);
@@ -95,10 +92,7 @@ function renderFitness({ vdot, from, isRecent }: Fitness, units: Units, today: s
     ['Interval (I)', pace(paces.interval), '97.5 % of VDOT'],
     ['Repetition (R)', pace(paces.repetition), `I minus ${repetitionGain(vdot)} s/km`],
   ];
-  const times = equivalentDistances.flatMap(({ name, meters }) => {
-    const seconds = equivalentSeconds(vdot, meters);
-    return isVdotEffort(seconds) ? [`${name} ${formatDuration(seconds)}`] : [];
-  });
+  const times = equivalentTimes(vdot).map(({ name, timeSeconds }) => `${name} ${formatDuration(timeSeconds)}`);
   const beyond = isVdotEffort(equivalentSeconds(vdot, marathonMeters))
     ? ''
     : ' No marathon is given: it would take longer than the 4 hours that the formula speaks for.';
