@@ -43,8 +43,9 @@ export async function getRunnerContext(ctx: Context, token: string, options: Doc
   const { link, runner, url } = await openContext(ctx, token);
   const facts = await loadContextFacts(ctx, runner, link, url, options);
   const shared = contextScopes.filter((scope) => showsSection(facts.scopes, options.sections, scope));
-  // A link that shows no section is still read.
-  ctx.contextLinks.reads.count(link.id, shared.length > 0 ? shared : ['none'], ctx.client);
+  // What its owner looks at in a session of their own is no read; and a link that shows no section is still read.
+  const isOwner = ctx.caller.kind === 'runner' && ctx.caller.runnerId === runner.id;
+  if (!isOwner) ctx.contextLinks.reads.count(link.id, shared.length > 0 ? shared : ['none'], ctx.client);
   return contextJson(facts, options);
 }
 

@@ -2,7 +2,16 @@
 import styles from './code.module.css';
 import { CopyButton } from './copy-button.tsx';
 
-export function Code({ text, label }: { text: string; label: string }) {
+interface Props {
+  text: string;
+  label: string;
+  /** What is seen in the place of a text that holds a secret. */
+  shown?: string;
+  /** Breaks long lines; without it they scroll. */
+  wrap?: boolean;
+}
+
+export function Code({ text, label, shown = text, wrap = false }: Props) {
   return (
     <figure className={styles.code}>
       <figcaption className={styles.caption}>
@@ -10,7 +19,7 @@ export function Code({ text, label }: { text: string; label: string }) {
         <CopyButton text={text} />
       </figcaption>
       <section className={styles.text} tabIndex={0} aria-label={label}>
-        <pre>{text}</pre>
+        <pre className={wrap ? styles.wrap : undefined}>{shown}</pre>
       </section>
     </figure>
   );
