@@ -37,7 +37,7 @@ export function Dialog({ title, onClose, children }: Props) {
       }}
       onClose={stayOpen}
     >
-      <header className="row spread">
+      <header className={styles.header}>
         <h2 id={id}>{title}</h2>
         <Button kind="quiet" aria-label="Close" onClick={onClose}>
           ×

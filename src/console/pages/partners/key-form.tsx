@@ -15,7 +15,7 @@ interface Props {
   initial: KeyFields;
   failure: Failure | null;
   busy: boolean;
-  onSave: (fields: KeyFields) => void;
+  onSave: (fields: KeyFields) => Promise<void>;
   onClose: () => void;
   /** Further fields, above the others. */
   children?: ReactNode;
@@ -39,7 +39,7 @@ export function KeyForm({ title, save, initial, failure, busy, onSave, onClose, 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (ownFaults.length === 0) onSave(fields);
+    if (ownFaults.length === 0) void onSave(fields);
   };
   return (
     <Dialog title={title} onClose={onClose}>

@@ -22,6 +22,11 @@ export function KeyList({ partnerId, keys, archived }: Props) {
   // The only copy of a secret: here while its dialog is open, and nowhere else.
   const [minted, setMinted] = useState<MintedKey | null>(null);
   const [showsEnded, setShowsEnded] = useState(false);
+  const forget = () => {
+    // React keeps the state before the last, with what it holds, until it renders again.
+    if (minted) minted.plaintext = '';
+    setMinted(null);
+  };
   const lasting = keys.filter((key) => !hasEnded(key)).reverse();
   const ended = keys.filter(hasEnded).reverse();
   return (
@@ -62,7 +67,7 @@ export function KeyList({ partnerId, keys, archived }: Props) {
           }}
         />
       )}
-      {minted && <KeySecret minted={minted} onClose={() => setMinted(null)} />}
+      {minted && <KeySecret minted={minted} onClose={forget} />}
     </section>
   );
 }

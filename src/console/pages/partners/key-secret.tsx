@@ -19,7 +19,7 @@ export function KeySecret({ minted: { plaintext, replaces }, onClose }: { minted
       <Notice tone="warn" title="It cannot be seen again">
         <p>Copy it now and hand it over by a safe way. Only a hash of it is kept here; who loses it needs another key.</p>
       </Notice>
-      <Code label="For the header X-API-Key" text={plaintext} />
+      <Code label="For the header X-API-Key" text={plaintext} wrap />
       {replaces && (
         <p>
           {replaces.worksUntil

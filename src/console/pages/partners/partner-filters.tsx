@@ -14,7 +14,7 @@ export function PartnerFilters() {
   };
   return (
     <search aria-label="Partners">
-      <form className={styles.filters} onSubmit={submit}>
+      <form className={`${styles.filters} ${styles.search}`} onSubmit={submit}>
         <TextField
           label="Search"
           name="search"

@@ -19,7 +19,7 @@ interface Props {
   partner?: { name: string; contactEmail?: string | null | undefined; notes?: string | null | undefined };
   failure: Failure | null;
   busy: boolean;
-  onSave: (values: PartnerValues) => void;
+  onSave: (values: PartnerValues) => Promise<void>;
   onClose: () => void;
 }
 
@@ -29,7 +29,7 @@ export function PartnerForm({ title, save, partner, failure, busy, onSave, onClo
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { name = '', contactEmail = null, notes = null } = filledIn(event.currentTarget);
-    onSave({ name, contactEmail, notes });
+    void onSave({ name, contactEmail, notes });
   };
   return (
     <Dialog title={title} onClose={onClose}>

@@ -9,11 +9,11 @@ import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Empty, FailureNotice, Loading } from '../../parts/states.tsx';
-import { Table } from '../../parts/table.tsx';
 import { CreatePartner } from './create-partner.tsx';
 import { counted, Instant } from './format.tsx';
 import { Pager } from './pager.tsx';
 import { PartnerFilters } from './partner-filters.tsx';
+import styles from './partners.module.css';
 import { usePages } from './use-pages.ts';
 
 const partnersQuery = graphql(`
@@ -78,11 +78,11 @@ export function PartnerList() {
       {failure && <FailureNotice failure={failure} retry={() => again({ requestPolicy: 'network-only' })} />}
       {!data && fetching && <Loading what="The list of partners" />}
       {data && partners.length > 0 && (
-        <Table
-          caption="Partners"
-          head={['Name', 'Contact', 'Keys', 'Last used', 'Created']}
-          rows={partners.map((partner) => ({ key: partner.id, cells: cellsOf(partner) }))}
-        />
+        <ul className={styles.rows} aria-label="Partners">
+          {partners.map((partner) => (
+            <PartnerRow key={partner.id} partner={partner} />
+          ))}
+        </ul>
       )}
       {data && partners.length === 0 && <NoPartners filtered={Boolean(search || archived)} />}
       {data && <Pager label="Pages of partners" pages={pages} pageInfo={data.partners.pageInfo} busy={fetching} />}
@@ -100,27 +100,31 @@ function NoPartners({ filtered }: { filtered: boolean }) {
   );
 }
 
-function cellsOf({ id, name, contactEmail, createdAt, archivedAt, apiKeys }: Listed) {
+function PartnerRow({ partner: { id, name, contactEmail, createdAt, archivedAt, apiKeys } }: { partner: Listed }) {
   const working = apiKeys.filter(({ status }) => status === 'ACTIVE' || status === 'DEPRECATED').length;
   const [lastUsedAt] = apiKeys
-    .map((key) => key.lastUsedAt)
-    .filter((at) => at != null)
+    .flatMap((key) => key.lastUsedAt ?? [])
     .sort()
     .reverse();
-  return [
-    <span key="name" className="row">
-      <Link href={`/partners/${id}`}>{name}</Link>
-      {archivedAt && <Badge tone="warn">Archived</Badge>}
-    </span>,
-    contactEmail ?? '',
-    apiKeys.length === 0 ? (
-      <span key="keys" className="quiet">
-        none yet
-      </span>
-    ) : (
-      `${counted(apiKeys.length, 'key')}, ${working} working`
-    ),
-    <Instant key="used" at={lastUsedAt} otherwise="never" />,
-    <Instant key="created" at={createdAt} />,
-  ];
+  return (
+    <li className={styles.partner}>
+      <div>
+        <div className="row">
+          <Link href={`/partners/${id}`} className={styles.name}>
+            {name}
+          </Link>
+          {archivedAt && <Badge tone="warn">Archived</Badge>}
+        </div>
+        <span className={styles.about}>{contactEmail ?? 'No contact'}</span>
+      </div>
+      <div>
+        {apiKeys.length === 0 ? <span className="quiet">No keys yet</span> : `${working} of ${counted(apiKeys.length, 'key')} working`}
+      </div>
+      <div>
+        <span className="quiet">Last used</span> <Instant at={lastUsedAt} otherwise="never" />
+        <br />
+        <span className="quiet">Created</span> <Instant at={createdAt} />
+      </div>
+    </li>
+  );
 }
