@@ -108,6 +108,9 @@ describe.skipIf(noBrowser)('the partner desk', async () => {
     await page.getByRole('checkbox', { name: 'Training plans' }).uncheck();
     await button(page, 'Create key').click();
     await page.getByText('Write a whole number, such as 60.').waitFor();
+    await page.getByLabel('Expires').pressSequentially('12');
+    await button(page, 'Create key').click();
+    await page.getByText('Fill in the whole date and time, or clear it.').waitFor();
     await page.getByLabel('Requests a minute').fill('0');
     await page.getByLabel('Expires').fill('2020-01-01T00:00');
     await button(page, 'Create key').click();

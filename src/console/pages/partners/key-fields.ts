@@ -53,6 +53,12 @@ export function limitFaults(fields: KeyFields): Fault[] {
     .map((path) => ({ path, message: 'Write a whole number, such as 60.' }));
 }
 
+/** A date that is filled in by half reads as an empty field, and a key without a date never expires. */
+export function dateFaults(field: unknown): Fault[] {
+  const isHalf = field instanceof HTMLInputElement && field.validity.badInput;
+  return isHalf ? [{ path: 'expiresAt', message: 'Fill in the whole date and time, or clear it.' }] : [];
+}
+
 const toLimit = (text: string) => (text.trim() === '' ? null : Number(text));
 
 /** As a datetime-local field wants it. */

@@ -1,11 +1,11 @@
 /** What is agreed on a key, as a form in a dialog. */
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { Failure } from '../../client.ts';
+import type { Failure, Fault } from '../../client.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { faultOf, TextField } from '../../parts/field.tsx';
 import { FormFailure } from './form-failure.tsx';
-import { type KeyFields, limitFaults } from './key-fields.ts';
+import { dateFaults, type KeyFields, limitFaults } from './key-fields.ts';
 import styles from './partners.module.css';
 import { ScopeFields } from './scope-fields.tsx';
 
@@ -25,9 +25,8 @@ const shown = ['label', 'scopes', 'requestsPerMinute', 'requestsPerDay', 'expire
 
 export function KeyForm({ title, save, initial, failure, busy, onSave, onClose, children }: Props) {
   const [fields, setFields] = useState(initial);
-  const [tried, setTried] = useState(false);
-  const ownFaults = limitFaults(fields);
-  const faults = tried && ownFaults.length > 0 ? ownFaults : (failure?.faults ?? []);
+  const [ownFaults, setOwnFaults] = useState<Fault[]>([]);
+  const faults = ownFaults.length > 0 ? ownFaults : (failure?.faults ?? []);
   const set = (changed: Partial<KeyFields>) => setFields({ ...fields, ...changed });
   const text = (name: 'label' | 'requestsPerMinute' | 'requestsPerDay' | 'expiresAt') => ({
     name,
@@ -36,10 +35,11 @@ export function KeyForm({ title, save, initial, failure, busy, onSave, onClose, 
     autoComplete: 'off',
     onChange: ({ target }: { target: HTMLInputElement }) => set({ [name]: target.value }),
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setTried(true);
-    if (ownFaults.length === 0) void onSave(fields);
+    const found = [...limitFaults(fields), ...dateFaults(event.currentTarget.elements.namedItem('expiresAt'))];
+    setOwnFaults(found);
+    if (found.length === 0) void onSave(fields);
   };
   return (
     <Dialog title={title} onClose={onClose}>

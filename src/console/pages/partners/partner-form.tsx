@@ -7,7 +7,7 @@ import { faultOf, TextArea, TextField } from '../../parts/field.tsx';
 import { filledIn } from './filled-in.ts';
 import { FormFailure } from './form-failure.tsx';
 
-export interface PartnerValues {
+interface PartnerValues {
   name: string;
   contactEmail: string | null;
   notes: string | null;
