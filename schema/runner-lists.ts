@@ -147,7 +147,7 @@ builder.prismaObjectFields(RunnerType, (t) => {
     contextReads: t.field({
       type: [ContextReadsType],
       description:
-        'Who read their context: per day, link, section and kind of client, the newest day first. Written down every ten seconds.',
+        'Who read their context: per day, link, section and kind of client, the newest day first. Written down every ten seconds; what the runner looks at signed in is left out.',
       args: { first: t.arg.int({ description: 'At most this many rows, clamped to 1 to 366; 50 when left out.' }) },
       resolve: ({ id }, { first }, ctx) => listContextReads(ctx, id, first),
     }),

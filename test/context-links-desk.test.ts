@@ -122,4 +122,18 @@ describe('the reads that a runner is shown', () => {
     expect(await reads(50)).toEqual(expected);
     expect(await reads(0)).toEqual(expected.slice(0, 1));
   });
+
+  it('leave out what the runner looks at in a session of their own, but nobody else’s looks', async () => {
+    const [runner, stranger] = await Promise.all([newRunner(), newRunner()]);
+    const look = { query: 'query ($token: String!) { runnerContext(token: $token) { source } }', token: runner.token };
+    const rows = async () => {
+      await gateway.flushReads();
+      const answer = await runner.ask('query ($runnerId: ID) { runner(id: $runnerId) { contextReads { section } } }');
+      return (answer.data.runner as { contextReads: object[] }).contextReads.length;
+    };
+    await runner.ask(look.query, { token: look.token });
+    expect(await rows()).toBe(0);
+    await stranger.ask(look.query, { token: look.token });
+    expect(await rows()).toBeGreaterThan(0);
+  });
 });

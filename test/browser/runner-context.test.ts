@@ -7,7 +7,7 @@ import { createSharedRunner, everything, fullDocument, linkOf, sentinels, type W
 
 const path = '/settings/runner-context';
 
-describe.skipIf(noBrowser)('the settings of the runner context', async () => {
+describe.skipIf(noBrowser)('the settings of the runner context', { timeout: 60_000 }, async () => {
   if (noBrowser) return;
   const gateway = await startGateway({ consoleFolder: consoleFolder() });
   const [origin, browser] = await Promise.all([listen(gateway), openBrowser()]);
@@ -17,6 +17,7 @@ describe.skipIf(noBrowser)('the settings of the runner context', async () => {
   async function openPage(sharing?: Parameters<typeof createSharedRunner>[2]): Promise<{ page: Page; runner: WrittenRunner }> {
     const runner = await createSharedRunner(gateway, { ...fullDocument }, sharing);
     const page = await signedInPage(browser, origin, gateway, { role: 'RUNNER', user: runner.username }, path);
+    page.setDefaultTimeout(10_000);
     await page.getByRole('switch', { name: 'Profile' }).waitFor();
     return { page, runner };
   }
@@ -54,12 +55,12 @@ describe.skipIf(noBrowser)('the settings of the runner context', async () => {
   it('keeps the address covered everywhere until it is revealed, and copies the whole of it all the same', async () => {
     const { page, runner } = await openPage();
     await page.getByRole('heading', { name: 'How to read this' }).waitFor();
-    expect(await page.content()).not.toContain(runner.token);
+    expect((await page.content()).includes(runner.token)).toBe(false);
     await page.getByRole('button', { name: 'Copy address' }).click();
-    await page.getByText('Copied').waitFor();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(runner.path);
 
-    await page.getByRole('button', { name: 'Show QR code' }).click();
+    await page.getByRole('button', { name: 'QR code' }).click();
     await page.getByRole('img', { name: 'QR code of your address' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -67,7 +68,7 @@ describe.skipIf(noBrowser)('the settings of the runner context', async () => {
     await page.getByRole('button', { name: 'Reveal' }).click();
     await page.getByRole('region', { name: 'Command line' }).getByText(runner.token).waitFor();
     await page.getByRole('button', { name: 'Hide' }).click();
-    expect(await page.content()).not.toContain(runner.token);
+    expect((await page.content()).includes(runner.token)).toBe(false);
   });
 
   it('replaces the address when it is asked twice: the old one dies, the new one works', async () => {
@@ -83,7 +84,7 @@ describe.skipIf(noBrowser)('the settings of the runner context', async () => {
     expect([(await read(runner.path)).status, (await read(fresh.path)).status]).toEqual([404, 200]);
     await page.getByRole('button', { name: 'Reveal' }).click();
     await page.getByText(fresh.path).first().waitFor();
-    expect(await page.content()).not.toContain(runner.token);
+    expect((await page.content()).includes(runner.token)).toBe(false);
   });
 
   it('says that nothing is served while sharing is off, and offers to take that back', async () => {
@@ -121,6 +122,25 @@ describe.skipIf(noBrowser)('the settings of the runner context', async () => {
     const rows = page.getByRole('table', { name: 'Last reads' }).getByRole('row');
     await rows.filter({ hasText: 'Claude or Anthropic' }).waitFor();
     expect(await rows.count()).toBe(2);
+  });
+
+  it('makes a further address with sections of its own, and deletes it without touching the others', async () => {
+    const { page, runner } = await openPage({ enabled: true });
+    await page.getByRole('button', { name: 'New address' }).click();
+    await page.getByLabel('Whom it is for').fill('Doctor');
+    await page.getByRole('checkbox', { name: 'Labs' }).check();
+    await page.getByRole('button', { name: 'Make the address' }).click();
+    const item = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Doctor' }) });
+    await item.getByText('labs · no end').waitFor();
+    await item.getByRole('button', { name: 'Copy' }).click();
+    await item.getByRole('button', { name: 'Copied' }).waitFor();
+    const { pathname } = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+    expect(await (await read(pathname)).text()).toContain('scopes on: labs · ');
+
+    await item.getByRole('button', { name: 'Delete the address' }).click();
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await item.waitFor({ state: 'detached' });
+    expect([(await read(pathname)).status, (await read(runner.path)).status]).toEqual([404, 200]);
   });
 
   it('is worked with the keyboard alone', async () => {

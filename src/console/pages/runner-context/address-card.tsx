@@ -19,7 +19,7 @@ interface Props {
   setRevealed: (revealed: boolean) => void;
 }
 
-export function AddressCard({ runnerId, link: { url, rotatedAt }, timezone, revealed, setRevealed }: Props) {
+export function AddressCard({ runnerId, link: { id, url, rotatedAt }, timezone, revealed, setRevealed }: Props) {
   const [open, setOpen] = useState<'qr' | 'rotate' | null>(null);
   const since = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: timezone }).format(new Date(rotatedAt));
   const close = () => setOpen(null);
@@ -35,7 +35,7 @@ export function AddressCard({ runnerId, link: { url, rotatedAt }, timezone, reve
               {revealed ? 'Hide' : 'Reveal'}
             </Button>
             <CopyButton text={url} label="Copy address" />
-            <Button onClick={() => setOpen('qr')}>Show QR code</Button>
+            <Button onClick={() => setOpen('qr')}>QR code</Button>
           </div>
         </>
       ) : (
@@ -49,7 +49,7 @@ export function AddressCard({ runnerId, link: { url, rotatedAt }, timezone, reve
           Replace address…
         </Button>
       </div>
-      {open === 'rotate' && <RotateDialog runnerId={runnerId} onClose={close} />}
+      {open === 'rotate' && <RotateDialog runnerId={runnerId} linkId={id} title="Replace your address?" onClose={close} />}
       {open === 'qr' && url && (
         <Suspense>
           <QrDialog text={url} onClose={close} />

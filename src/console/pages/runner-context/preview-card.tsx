@@ -29,7 +29,9 @@ export function PreviewCard({ token, sharing, served, revealed }: Props) {
     <Card title="What an assistant reads" about="The document that your address answers with, this moment.">
       {isOff && <NothingServed sharing={sharing} />}
       {!isOff && !isOn && <Loading what="The document" />}
-      {!isOff && isOn && <Served token={token} version={JSON.stringify(served)} isSettled={same(sharing, served)} revealed={revealed} />}
+      {!isOff && isOn && (
+        <Served key={token} token={token} version={JSON.stringify(served)} isSettled={same(sharing, served)} revealed={revealed} />
+      )}
     </Card>
   );
 }
@@ -44,13 +46,14 @@ function NothingServed({ sharing }: { sharing: Sharing }) {
       <p>
         {words
           ? `Turned on, it would serve ${words}, and you would see the document here.`
-          : 'Turned on, it would serve your units and nothing else, since every section is off.'}
+          : 'Turned on, it would serve your username and units and nothing else, since every section is off.'}
       </p>
     </Notice>
   );
 }
 
 interface ServedProps {
+  /** With another token it is another document, and the old one must not stay. */
   token: string;
   version: string;
   isSettled: boolean;

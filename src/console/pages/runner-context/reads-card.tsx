@@ -32,12 +32,10 @@ const shownAtFirst = 8;
 export function ReadsCard({ settings: { contextReads, contextLinks, timezone }, refresh }: { settings: Settings; refresh: () => void }) {
   const [isWhole, setWhole] = useState(false);
   const withLink = contextLinks.length > 1;
-  const instant = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: timezone });
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
   const rows = (isWhole ? contextReads : contextReads.slice(0, shownAtFirst)).map((read) => ({
     key: [read.linkId, read.day, read.section, read.client].join(' '),
     cells: [
-      read.lastAt ? instant.format(new Date(read.lastAt)) : day.format(new Date(read.day)),
+      read.lastAt ? formatInstant(read.lastAt, timezone) : formatDay(read.day),
       sections[read.section] ?? read.section,
       clients[read.client] ?? read.client,
       String(read.count),
@@ -64,4 +62,14 @@ export function ReadsCard({ settings: { contextReads, contextLinks, timezone }, 
       )}
     </Card>
   );
+}
+
+const formatDay = (day: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
+
+/** As short as it can be, for narrow screens; the year is said once it is another one. */
+function formatInstant(instant: string, timeZone: string): string {
+  const at = new Date(instant);
+  const year = at.getFullYear() === new Date().getFullYear() ? {} : ({ year: 'numeric' } as const);
+  const parts = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...parts, ...year, timeZone }).format(at);
 }

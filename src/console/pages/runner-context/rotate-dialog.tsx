@@ -8,8 +8,8 @@ import { FailureNotice } from '../../parts/states.tsx';
 import { showToast } from '../../parts/toast.tsx';
 
 const rotateMutation = graphql(`
-  mutation RotateContextToken($id: ID!) {
-    rotateContextToken(runnerId: $id) {
+  mutation RotateContextLink($runnerId: ID!, $id: ID!) {
+    rotateContextLink(runnerId: $runnerId, id: $id) {
       id
       url
       rotatedAt
@@ -17,24 +17,31 @@ const rotateMutation = graphql(`
   }
 `);
 
-export function RotateDialog({ runnerId, onClose }: { runnerId: string; onClose: () => void }) {
+interface Props {
+  runnerId: string;
+  linkId: string;
+  title: string;
+  onClose: () => void;
+}
+
+export function RotateDialog({ runnerId, linkId, title, onClose }: Props) {
   const [{ fetching, error }, send] = useMutation(rotateMutation);
   const failure = failureOf(error);
   async function rotate(): Promise<void> {
-    const { data } = await send({ id: runnerId });
+    const { data } = await send({ runnerId, id: linkId });
     if (!data) return;
     showToast('The address is replaced. Give the new one to the tools that you still want to read.');
     onClose();
   }
   return (
-    <Dialog title="Replace your address?" onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <div className="stack-tight">
-        <p>The address that you have now dies at once, and nothing brings it back.</p>
+        <p>The old address dies at once, and nothing brings it back.</p>
         <p>
           Every assistant, script and MCP connection that uses it gets “404 not found” until you give it the new one. QR codes and messages
           with the old address lead nowhere.
         </p>
-        <p>What you share stays as it is, and so do your further addresses.</p>
+        <p>What it shares stays as it is, and so do your other addresses.</p>
       </div>
       {failure && <FailureNotice failure={failure} />}
       <div className="row">

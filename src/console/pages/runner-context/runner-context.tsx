@@ -4,6 +4,7 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { FailureNotice, Loading, Notice } from '../../parts/states.tsx';
 import { useSession } from '../../session.tsx';
 import { AddressCard } from './address-card.tsx';
+import { FurtherCard } from './further-card.tsx';
 import { PreviewCard } from './preview-card.tsx';
 import { ReadsCard } from './reads-card.tsx';
 import styles from './runner-context.module.css';
@@ -52,7 +53,10 @@ function Desk({ settings, refresh }: { settings: Settings; refresh: () => void }
         </div>
       )}
       {token && <SnippetsCard url={url} token={token} revealed={revealed} isOn={shown.enabled} />}
-      <ReadsCard settings={settings} refresh={refresh} />
+      <div className="stack">
+        <ReadsCard settings={settings} refresh={refresh} />
+        <FurtherCard settings={settings} refresh={refresh} />
+      </div>
     </div>
   );
 }

@@ -7,13 +7,13 @@ export const scopes: { scope: Scope; label: string; about: string; sensitive: bo
   {
     scope: 'profile',
     label: 'Profile',
-    about: 'Age, sex, height and weight, heart-rate zones, personal bests, training paces and gear.',
+    about: 'Age, sex, height, weight, resting and maximum heart rate, zones, personal bests, training paces and gear.',
     sensitive: false,
   },
   {
     scope: 'training',
     label: 'Training',
-    about: 'Weekly volume, goals, race results and runs, each with its notes. No routes.',
+    about: 'Weekly volume, goals, race results and every run, with your notes. No routes.',
     sensitive: false,
   },
   {

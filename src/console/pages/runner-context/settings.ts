@@ -67,7 +67,7 @@ export function useSettings(runnerId: string) {
 type Shared = Pick<Settings, 'sharingEnabled'> & { contextLinks: (Pick<Link, 'isDefault'> & Omit<Sharing, 'enabled'>)[] };
 
 /** What holds for the default link, as one of its owner's five switches each. */
-export function sharingOf({ sharingEnabled, contextLinks }: Shared): Sharing {
+function sharingOf({ sharingEnabled, contextLinks }: Shared): Sharing {
   const { profile = false, training = false, health = false, labs = false } = contextLinks.find(({ isDefault }) => isDefault) ?? {};
   return { enabled: sharingEnabled, profile, training, health, labs };
 }
