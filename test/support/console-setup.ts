@@ -8,7 +8,11 @@ import type { TestProject } from 'vitest/node';
 export default function setup(project: TestProject): (() => void) | undefined {
   if (!existsSync('/usr/bin/chromium')) return;
   const folder = mkdtempSync(path.join(tmpdir(), 'ekiden-console-'));
-  execFileSync('npm', ['run', '--silent', 'console:build', '--', '--outDir', folder, '--emptyOutDir'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
+  execFileSync('npm', ['run', '--silent', 'console:build', '--', '--outDir', folder, '--emptyOutDir'], {
+    stdio: 'inherit',
+    // vitest says "test", with which React would be built for development.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   project.provide('consoleFolder', folder);
   return () => rmSync(folder, { recursive: true });
 }
