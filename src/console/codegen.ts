@@ -13,7 +13,9 @@ export default {
         enumsAsTypes: true,
         importExtension: '.ts',
         scalars: {
+          AuditDetails: 'unknown',
           DateTime: 'string',
+          DocumentValue: 'unknown',
           CatalogueDocument: 'unknown',
           ImportCatalogueInput: 'unknown',
           ImportRunnerInput: 'unknown',
