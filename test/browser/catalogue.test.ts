@@ -46,7 +46,7 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
     const broken = { workoutTemplates: [{ name: 'Easy', category: 'EASY', blocks: [{ steps: [{ kind: 'SPRINT' }] }] }, { name: '' }] };
     await dropFile(page, 'broken.json', JSON.stringify(broken));
     await page.getByText('Nothing was written.').waitFor();
-    const faults = page.getByRole('table', { name: 'What is wrong' });
+    const faults = page.getByRole('table', { name: 'Faults by place' });
     await faults.getByText('workoutTemplates[0].blocks[0].steps[0].kind').waitFor();
     await faults.getByText('workoutTemplates[1].name').waitFor();
 
@@ -64,7 +64,7 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
     const page = await openAs(operator, '/catalogue/import');
     await dropFile(page, 'many.json', JSON.stringify({ workoutTemplates: Array.from({ length: 250 }, () => 'none') }));
     await page.getByText('And 50 more faults: the saved list has them all.').waitFor();
-    expect(await page.getByRole('table', { name: 'What is wrong' }).getByRole('row').count()).toBe(201);
+    expect(await page.getByRole('table', { name: 'Faults by place' }).getByRole('row').count()).toBe(201);
   });
 
   it('imports a catalogue that is dropped, and finds everything the same when it is chosen once more', async () => {
@@ -72,8 +72,8 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
     const complaints = watch(page, origin);
     await dropFile(page, 'catalogue.json', demo);
     await page.getByRole('heading', { name: 'What was written' }).waitFor();
-    expect(await cellsOf(page, 'What was written', 'Workout templates')).toEqual(['Workout templates', '10', '0', '0']);
-    expect(await cellsOf(page, 'What was written', 'Training plan templates')).toEqual(['Training plan templates', '2', '0', '0']);
+    expect(await cellsOf(page, 'Counts by kind', 'Workout templates')).toEqual(['Workout templates', '10', '0', '0']);
+    expect(await cellsOf(page, 'Counts by kind', 'Training plan templates')).toEqual(['Training plan templates', '2', '0', '0']);
 
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose a file' }).click()]);
     await chooser.setFiles(demoPath);
@@ -153,6 +153,13 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
       'Before: DRAFT',
       'After: ACTIVE',
     ]);
+    expect(await axeViolations(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Archive' }).click();
+    await page.getByText('Archived', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByText('This is version 5.').waitFor();
+    await page.getByText('Draft', { exact: true }).waitFor();
   });
 
   it('tells of a version that is no longer the current one, and shows that one', async () => {
@@ -211,5 +218,27 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
         }
       }
     }
+  });
+
+  it('leads through a long list page by page, and back', async () => {
+    const workoutTemplates = Array.from({ length: 25 }, (_, index) => ({
+      name: `Loop ${index}`,
+      category: 'EASY',
+      blocks: [{ steps: [{ kind: 'RUN' }] }],
+    }));
+    await gateway.graphql('mutation ($input: ImportCatalogueInput!) { importCatalogue(input: $input) { counts { noun } } }', {
+      input: { workoutTemplates },
+    });
+    const page = await openAs(operator, '/catalogue');
+    await page.getByLabel('Search').fill('loop');
+    await page.getByText('1 to 20 of 25 workouts').waitFor();
+    const first = await page.getByRole('link', { name: /^Loop/ }).allTextContents();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('21 to 25 of 25 workouts').waitFor();
+    const rest = await page.getByRole('link', { name: /^Loop/ }).allTextContents();
+    expect(new Set([...first, ...rest]).size).toBe(25);
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByText('1 to 20 of 25 workouts').waitFor();
+    expect(await page.getByRole('link', { name: /^Loop/ }).allTextContents()).toEqual(first);
   });
 });

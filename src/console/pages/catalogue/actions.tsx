@@ -36,8 +36,10 @@ export function TemplateActions({ kind, template, reload }: { kind: Kind; templa
 
   async function undo(expectedVersion: number): Promise<void> {
     const { error } = await client.mutation(moves.restore, { id, expectedVersion, input: { visibility, status } });
-    setFailure(failureOf(error));
-    if (!error) showToast('It is as it was before.');
+    const refusal = failureOf(error);
+    // Whoever undoes may be on another page by now.
+    if (refusal) showToast(`It could not be undone. ${refusal.message}`, 'bad');
+    else showToast('It is as it was before.');
   }
 
   async function move(step: Step): Promise<void> {

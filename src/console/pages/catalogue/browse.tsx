@@ -4,6 +4,7 @@ import { useClient } from 'urql';
 import { Link } from 'wouter';
 import { failureOf } from '../../client.ts';
 import { graphql } from '../../gql/gql.ts';
+import buttons from '../../parts/button.module.css';
 import { Button } from '../../parts/button.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Empty, FailureNotice, Loading } from '../../parts/states.tsx';
@@ -25,7 +26,9 @@ export function Browse() {
         about="Workouts and training plans, as partners copy them and as authors prepare them."
         actions={
           <>
-            <Link href="/catalogue/import">Import a file</Link>
+            <Link href="/catalogue/import" className={`${buttons.button} ${buttons.primary}`}>
+              Import a file
+            </Link>
             <ExportButton />
           </>
         }

@@ -24,29 +24,38 @@ export function HistoryEntry({ change }: { change: Change }) {
         </span>
         <span className={styles.summary}>{summary}</span>
       </summary>
-      <dl className={styles.changes}>
-        {changes.map(({ path, before, after }) => (
-          <div key={path}>
-            <dt>
-              <code>{path}</code>
-            </dt>
-            {before != null && (
-              <dd>
-                <span className="visually-hidden">Before: </span>
-                <del>{valueInWords(before)}</del>
-              </dd>
-            )}
-            {after != null && (
-              <dd>
-                <span className="visually-hidden">After: </span>
-                <ins>{valueInWords(after)}</ins>
-              </dd>
-            )}
-          </div>
-        ))}
-      </dl>
+      <section className={styles.scroll} tabIndex={0} aria-label={`Changes of version ${version}`}>
+        <dl className={styles.changes}>
+          {changes.map(({ path, before, after }) => (
+            <div key={path}>
+              <dt>
+                <code>{path}</code>
+              </dt>
+              {before != null && (
+                <dd>
+                  <span className="visually-hidden">Before: </span>
+                  <del>{valueInWords(before)}</del>
+                </dd>
+              )}
+              {after != null && (
+                <dd>
+                  <span className="visually-hidden">After: </span>
+                  <ins>{valueInWords(after)}</ins>
+                </dd>
+              )}
+            </div>
+          ))}
+        </dl>
+      </section>
     </details>
   );
 }
 
-const valueInWords = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, null, 1));
+/** A list or an object as long as this is easier to read over several lines. */
+const lineLength = 80;
+
+function valueInWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const line = JSON.stringify(value);
+  return line.length > lineLength ? JSON.stringify(value, null, 2) : line;
+}

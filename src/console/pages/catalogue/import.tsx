@@ -80,7 +80,7 @@ function Outcome({ state }: { state: ImportState }) {
   return (
     <Card title="What was written" actions={<Link href="/catalogue">See the catalogue</Link>}>
       <Table
-        caption="What was written"
+        caption="Counts by kind"
         head={['Kind', 'New', 'Changed', 'Same already']}
         rows={counts.map(({ noun, created, updated, unchanged }) => ({
           key: noun,

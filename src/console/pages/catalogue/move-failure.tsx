@@ -18,8 +18,8 @@ export function MoveFailure({ failure, seenVersion, seeCurrent }: { failure: Fai
     return (
       <Notice tone="bad" title="Someone else changed it meanwhile">
         <p>
-          You see version {seenVersion}, the current one is version {currentVersion}. Nothing was written. Look at the current version, then
-          decide again; the history below says what changed.
+          You see version {seenVersion}, the current one is version {currentVersion}. Nothing was written. Look at the current version and
+          at its history, then decide again.
         </p>
         <Button onClick={seeCurrent}>Show version {currentVersion}</Button>
       </Notice>

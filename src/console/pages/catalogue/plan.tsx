@@ -50,7 +50,7 @@ export function Plan({ id }: { id: string }) {
         about={largest > 0 ? `Up to ${distanceInWords(largest)} a week. The distances stand beside the weeks below.` : undefined}
       >
         {largest > 0 ? (
-          <figure className={styles.volume}>
+          <figure className={styles.volume} style={{ maxWidth: `${plan.durationWeeks * 7}rem` }}>
             <VolumeBars volumes={volumes} />
             <figcaption className={styles.volumeAxis} aria-hidden="true">
               <span>Week 1</span>

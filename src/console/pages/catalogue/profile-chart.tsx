@@ -42,7 +42,7 @@ export function ProfileChart({ name, blocks, stepsId }: { name: string; blocks: 
         </div>
         <div className={styles.timeAxis}>
           {ticksOf(profile.totalSeconds).map((seconds) => (
-            <span key={seconds} style={{ left: share(seconds) }}>
+            <span key={seconds} className={seconds > profile.totalSeconds * 0.93 ? styles.lastTick : ''} style={{ left: share(seconds) }}>
               {seconds === 0 ? '0' : durationInWords(seconds)}
             </span>
           ))}
@@ -93,6 +93,7 @@ function Legend({ profile }: { profile: Profile }) {
           Outlined: until the lap button, width is a symbol
         </span>
       )}
+      {profile.hasGuessedLevels && <span>A step without a target in zones is drawn as hard as its kind usually is.</span>}
     </figcaption>
   );
 }

@@ -36,6 +36,8 @@ export interface Profile {
   /** Whether every step says how long it takes. */
   isExact: boolean;
   hasOpenSteps: boolean;
+  /** Whether some step does not say how hard it is in a way that means a zone. */
+  hasGuessedLevels: boolean;
 }
 
 /** Seconds per kilometre that a distance is drawn at, for a rest and for zones 1 to 5. */
@@ -47,9 +49,10 @@ const barsMax = 600;
 
 const levelsWithoutTarget: Record<string, number> = { WARMUP: 1, RUN: 2, RECOVERY: 1, REST: 0, COOLDOWN: 1 };
 
-function levelOf({ kind, target }: Step): number {
+/** Null when the step does not say. */
+function statedLevelOf({ target }: Step): number | null {
   const zones = target ? zonesOf(target) : null;
-  return zones ? (zones.low + zones.high) / 2 : (levelsWithoutTarget[kind] ?? 2);
+  return zones && (zones.low + zones.high) / 2;
 }
 
 function lengthOf(step: Step, zone: number): { seconds: number; length: Bar['length'] } {
@@ -60,27 +63,38 @@ function lengthOf(step: Step, zone: number): { seconds: number; length: Bar['len
   return { seconds: (step.distanceMeters / 1000) * (stated || (drawnPaces[zone] ?? 360)), length: 'estimated' };
 }
 
+function drawn(step: Step) {
+  const stated = statedLevelOf(step);
+  const level = stated ?? levelsWithoutTarget[step.kind] ?? 2;
+  const zone = Math.round(level);
+  return { level, zone, isGuessed: stated === null && step.kind !== 'REST', ...lengthOf(step, zone) };
+}
+
 export function profileOf(blocks: readonly Block[]): Profile {
-  const barCount = blocks.reduce((count, { repeat, steps }) => count + repeat * steps.length, 0);
-  const isFolded = barCount > barsMax;
-  const profile: Profile = { bars: [], repeats: [], totalSeconds: 0, isExact: true, hasOpenSteps: false };
-  blocks.forEach(({ repeat, steps }, block) => {
-    const start = profile.totalSeconds;
+  const isFolded = blocks.reduce((count, { repeat, steps }) => count + repeat * steps.length, 0) > barsMax;
+  const bars: Bar[] = [];
+  const repeats: Profile['repeats'] = [];
+  const all = blocks.map(({ repeat, steps }) => ({ repeat, steps: steps.map(drawn) }));
+  let end = 0;
+  all.forEach(({ repeat, steps }, block) => {
+    const start = end;
     for (let round = 0; round < (isFolded ? 1 : repeat); round++) {
-      steps.forEach((step, index) => {
-        const level = levelOf(step);
-        const zone = Math.round(level);
-        const { seconds, length } = lengthOf(step, zone);
-        const drawn = isFolded ? seconds * repeat : seconds;
-        profile.bars.push({ key: `${block}-${round}-${index}`, startSeconds: profile.totalSeconds, seconds: drawn, level, zone, length });
-        profile.totalSeconds += drawn;
-        if (length !== 'stated') profile.isExact = false;
-        if (length === 'open') profile.hasOpenSteps = true;
+      steps.forEach(({ level, zone, length, ...step }, index) => {
+        const seconds = isFolded ? step.seconds * repeat : step.seconds;
+        bars.push({ key: `${block}-${round}-${index}`, startSeconds: end, seconds, level, zone, length });
+        end += seconds;
       });
     }
-    if (repeat > 1) profile.repeats.push({ key: `${block}`, startSeconds: start, seconds: profile.totalSeconds - start, repeat });
+    if (repeat > 1) repeats.push({ key: `${block}`, startSeconds: start, seconds: end - start, repeat });
   });
-  return profile;
+  return {
+    bars,
+    repeats,
+    totalSeconds: end,
+    isExact: bars.every(({ length }) => length === 'stated'),
+    hasOpenSteps: bars.some(({ length }) => length === 'open'),
+    hasGuessedLevels: all.some(({ steps }) => steps.some(({ isGuessed }) => isGuessed)),
+  };
 }
 
 /** "Run 1.6 km at zone 4", as the list of steps says it. */

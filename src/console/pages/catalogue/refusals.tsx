@@ -23,7 +23,7 @@ export function Refusals({ fileName, faults }: { fileName: string; faults: reado
       </Notice>
       <Card title="What is wrong" actions={<Button onClick={save}>Save the list as text</Button>}>
         <Table
-          caption="What is wrong"
+          caption="Faults by place"
           head={['Place in the file', 'Fault']}
           rows={shown.map(({ path, message }, index) => ({ key: String(index), cells: [<code key="path">{path}</code>, message] }))}
         />
