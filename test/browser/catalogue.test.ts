@@ -109,6 +109,14 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
     expect(await page.getByLabel('Category').inputValue()).toBe('THRESHOLD');
   });
 
+  it('offers to clear a filter that the gateway does not know', async () => {
+    const page = await openAs(operator, '/catalogue');
+    await page.goto(`${origin}/catalogue?category=SPRINT`);
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await page.getByText('10 workouts').waitFor();
+  });
+
   it('marks a step that lasts until the lap button', async () => {
     const page = await openAs(operator, '/catalogue');
     await page.getByRole('link', { name: 'Hills 10 × 45 seconds' }).click();
@@ -224,6 +232,7 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
     const workoutTemplates = Array.from({ length: 25 }, (_, index) => ({
       name: `Loop ${index}`,
       category: 'EASY',
+      description: '## Where\n\nRound the **lake**.',
       blocks: [{ steps: [{ kind: 'RUN' }] }],
     }));
     await gateway.graphql('mutation ($input: ImportCatalogueInput!) { importCatalogue(input: $input) { counts { noun } } }', {
@@ -240,5 +249,9 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
     await page.getByRole('button', { name: 'Previous' }).click();
     await page.getByText('1 to 20 of 25 workouts').waitFor();
     expect(await page.getByRole('link', { name: /^Loop/ }).allTextContents()).toEqual(first);
+
+    await page.getByRole('link', { name: /^Loop/ }).first().click();
+    await page.getByRole('strong').filter({ hasText: 'lake' }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
   });
 });

@@ -41,7 +41,17 @@ export function Browse() {
 
 function Results({ filters, change }: { filters: Filters; change: (change: FilterChange) => void }) {
   const { rows, total, isStale, failure, retry, previous, next } = useTemplateList(filters);
-  if (failure && !rows) return <FailureNotice failure={failure} retry={retry} />;
+  if (failure && !rows) {
+    return (
+      <>
+        <FailureNotice failure={failure} retry={retry} />
+        {/* An address with a filter or a place that the gateway does not know fails as often as it is tried. */}
+        <div className="row">
+          <Button onClick={() => change(noFilters)}>Clear the filters</Button>
+        </div>
+      </>
+    );
+  }
   if (!rows) return <Loading what="The list" />;
   const noun = filters.kind === 'plans' ? 'training plan' : 'workout';
   const first = (filters.page - 1) * pageSize;

@@ -39,27 +39,24 @@ export function zonesOf(target: Target): { low: number; high: number } | null {
   return { low: zoneOf(low), high: zoneOf(high) };
 }
 
-function boundsInWords({ type, min, max }: Target): string {
-  const say = (value: number) => (type === 'PACE' ? paceInWords(value) : String(value));
-  if (min == null) return `at most ${say(max ?? 0)}`;
-  if (max == null) return `at least ${say(min)}`;
-  return min === max ? say(min) : `${say(min)} to ${say(max)}`;
-}
-
-const measured: Record<string, (bounds: string) => string> = {
-  ZONE: (bounds) => `zone ${bounds}`,
-  PACE: (bounds) => `${bounds} per km`,
-  HEART_RATE: (bounds) => `${bounds} bpm`,
-  HEART_RATE_PERCENT_MAX: (bounds) => `${bounds} % of maximum heart rate`,
-  THRESHOLD_PACE_PERCENT: (bounds) => `${bounds} % of threshold pace`,
-  POWER: (bounds) => `${bounds} W`,
-  CADENCE: (bounds) => `${bounds} steps per minute`,
-  RPE: (bounds) => `effort ${bounds} of 10`,
+const units: Record<string, [before: string, after: string]> = {
+  ZONE: ['zone ', ''],
+  PACE: ['', ' per km'],
+  HEART_RATE: ['', ' bpm'],
+  HEART_RATE_PERCENT_MAX: ['', ' % of maximum heart rate'],
+  THRESHOLD_PACE_PERCENT: ['', ' % of threshold pace'],
+  POWER: ['', ' W'],
+  CADENCE: ['', ' steps per minute'],
+  RPE: ['effort ', ' of 10'],
 };
 
-export function targetInWords(target: Target): string {
-  const { type, reference } = target;
+export function targetInWords({ type, min, max, reference }: Target): string {
   if (reference && type === 'DANIELS') return `${danielsNames[reference] ?? reference} pace (Daniels ${reference})`;
   if (reference) return `${raceInWords(reference)} race pace`;
-  return measured[type]?.(boundsInWords(target)) ?? inWords(type);
+  const [before, after] = units[type] ?? [`${inWords(type)} `, ''];
+  const say = (value: number) => (type === 'PACE' ? paceInWords(value) : String(value));
+  if (min != null && max != null) return `${before}${min === max ? say(min) : `${say(min)} to ${say(max)}`}${after}`;
+  // The smaller number is the faster pace.
+  const beyond = type === 'PACE' ? ['faster', 'slower'] : ['less', 'more'];
+  return `${before}${say(min ?? max ?? 0)}${after} or ${min == null ? beyond[0] : beyond[1]}`;
 }

@@ -1,4 +1,5 @@
 /** What a template is called, in which state it is, and whom to credit; the same for either kind. */
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { Badge } from '../../parts/badge.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
@@ -6,6 +7,8 @@ import { Empty } from '../../parts/states.tsx';
 import styles from './catalogue.module.css';
 import type { Kind } from './moves.ts';
 import { type Standing, StandingBadges } from './standing.tsx';
+
+const Description = lazy(() => import('./description.tsx'));
 
 interface Template extends Standing {
   name: string;
@@ -35,7 +38,11 @@ export function TemplateHeader({ kind, template, facts, tags = [] }: Props) {
           <Badge key={tag}>{tag}</Badge>
         ))}
       </div>
-      {template.description && <p className={styles.description}>{template.description}</p>}
+      {template.description && (
+        <Suspense fallback={<p className={styles.description}>{template.description}</p>}>
+          <Description text={template.description} />
+        </Suspense>
+      )}
       <p className={`quiet ${styles.small}`}>
         {template.authorId && <>Written by {template.authorId} · </>}
         <code>{template.slug}</code>
