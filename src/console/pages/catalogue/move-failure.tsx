@@ -1,5 +1,5 @@
 /** Why a step was refused, with the way out: the version that is there now, or the templates that stand in the way. */
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Failure } from '../../client.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureNotice, Notice } from '../../parts/states.tsx';
@@ -12,6 +12,7 @@ interface Named {
 const namedIn = (value: unknown): Named[] => (Array.isArray(value) ? (value as Named[]) : []);
 
 export function MoveFailure({ failure, seenVersion, seeCurrent }: { failure: Failure; seenVersion: number; seeCurrent: () => void }) {
+  const [path] = useLocation();
   const { currentVersion, plans, workouts } = failure.details;
   if (failure.kind !== 'conflict') return <FailureNotice failure={failure} />;
   if (typeof currentVersion === 'number') {
@@ -28,7 +29,7 @@ export function MoveFailure({ failure, seenVersion, seeCurrent }: { failure: Fai
   const links = [
     ...namedIn(plans).map((plan) => ({ ...plan, href: `/catalogue/plans/${plan.id}`, noun: 'Plan' })),
     ...namedIn(workouts).map((workout) => ({ ...workout, href: `/catalogue/workouts/${workout.id}`, noun: 'Workout' })),
-  ];
+  ].filter(({ href }) => href !== path);
   return (
     <Notice tone="bad" title="Another template stands in the way">
       <p>{failure.message}</p>
