@@ -188,6 +188,35 @@ describe.skipIf(noBrowser)('the catalogue page', async () => {
     await page.getByText('name: “Recovery 30 minutes” → “Shake-out”').waitFor();
   });
 
+  it('shows a long history page by page', async () => {
+    const page = await openAs(operator, '/catalogue');
+    await page.getByRole('link', { name: 'Long run 16 km' }).click();
+    await page.getByText('1 version in all').waitFor();
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    for (let version = 1; version <= 11; version++) {
+      await gateway.graphql(
+        'mutation ($id: ID!, $version: Int!, $name: String!) { updateWorkoutTemplate(id: $id, expectedVersion: $version, input: { name: $name }) { id } }',
+        { id, version, name: `Long run, take ${version}` },
+      );
+    }
+    await page.reload();
+    await page.getByText('12 versions in all').waitFor();
+    expect(await page.getByText('Version 2', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show older changes' }).click();
+    await page.getByText('Version 1', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Show older changes' }).count()).toBe(0);
+  });
+
+  it('saves the catalogue as a file that may be imported again', async () => {
+    const page = await openAs(operator, '/catalogue');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()]);
+    expect(download.suggestedFilename()).toBe('catalogue.json');
+    await page.goto(`${origin}/catalogue/import`);
+    await dropFile(page, 'catalogue.json', readFileSync(await download.path(), 'utf8'));
+    // The ten of the file, and the copy that a coach has made of one of them.
+    await page.getByRole('row', { name: 'Workout templates 0 0 11' }).waitFor();
+  });
+
   it('says which plan keeps a workout from being unpublished, and leads there', async () => {
     const page = await openAs(operator, '/catalogue');
     await page.getByRole('link', { name: 'Tempo 20 minutes', exact: true }).click();
