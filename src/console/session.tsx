@@ -10,7 +10,7 @@ import { endSession, unreachable, useSessionStatus } from './session-door.ts';
 
 export type Role = 'RUNNER' | 'COACH' | 'OPERATOR';
 
-export type Viewer = ViewerQuery['viewer'];
+type Viewer = ViewerQuery['viewer'];
 
 interface Session {
   /** Null for a visitor without a session. */

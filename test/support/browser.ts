@@ -1,17 +1,16 @@
 /** A gateway where a browser can open it, and Debian's Chromium to open it with. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, inject } from 'vitest';
 import type { Gateway } from './gateway.ts';
 
 const browserPath = '/usr/bin/chromium';
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Whether the pages have to be left out, for want of a browser. */
 export const noBrowser = !existsSync(browserPath);
@@ -78,10 +77,8 @@ export function watch(page: Page, origin: string): string[] {
 
 /** What axe finds wrong with the page as it is now: the rule, and where. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(axePath, 'utf8'));
-  const { violations } = await page.evaluate<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }>(
-    'axe.run({ resultTypes: ["violations"] })',
-  );
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`));
 }
 
