@@ -51,6 +51,7 @@ builder.mutationField('createSignInLink', (t) =>
 builder.mutationField('createDevelopmentSession', (t) =>
   t.field({
     type: DevelopmentSessionType,
+    extensions: needs('development-sessions.create'),
     description:
       'Signs in as anyone, for 12 hours and for development; CONFLICT where an identity provider signs the sessions. Operators only.',
     args: { input: t.arg({ type: CreateDevelopmentSessionInput, required: true, description: 'Whose session it will be.' }) },
