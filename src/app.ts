@@ -56,7 +56,7 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
     [/^\/session$/, sessionDoor(gate, waysIn(gate, providerSignIn)), 'session', '/session'],
     [/^\/session\/(start|return)$/, providerSignIn ? providerSignInDoor(gate, providerSignIn) : nothing, 'session', '/session/provider'],
     [/^\/robots\.txt$/, robotsDoor, 'other', '/robots.txt'],
-    consoleFolder ? [consolePattern, consoleDoor(consoleFolder), 'console', '/'] : [/^\/$/, toDocs, 'docs', '/'],
+    consoleFolder ? [consolePattern, consoleDoor(consoleFolder), 'console', '/'] : [/^\/$/, toDocs, 'other', '/'],
     [/^/, nothing, 'other'],
   ];
 

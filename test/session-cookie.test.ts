@@ -196,9 +196,21 @@ describe('POST /session', () => {
     expect([answer.status, answer.code, answer.response.headers.get('set-cookie')]).toEqual([status, code, null]);
   });
 
-  it.each(['GET', 'HEAD', 'PUT'])('is not %s', async (method) => {
+  it.each(['PATCH', 'PUT'])('is not %s', async (method) => {
     const { status, response } = await send({ url: '/session', method, headers: operator });
-    expect([status, response.headers.get('allow'), response.headers.get('set-cookie')]).toEqual([405, 'POST, DELETE', null]);
+    expect([status, response.headers.get('allow'), response.headers.get('set-cookie')]).toEqual([405, 'GET, HEAD, POST, DELETE', null]);
+  });
+
+  it('tells pages of ours, and nobody else, whose session the cookie holds and how to sign in', async () => {
+    const cookie = (await exchange(operator)).response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const look = (headers: Record<string, string>) => gateway.get('/session', null, { headers });
+    const ours = await look({ Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' });
+    expect([await ours.json(), ours.headers.get('set-cookie')]).toEqual([{ role: 'operator', ways: ['code'] }, null]);
+    expect(await (await look({})).json()).toEqual({ role: null, ways: ['code'] });
+    const ended = await look({ Cookie: `${cookie}x`, 'Sec-Fetch-Site': 'same-origin' });
+    expect(await ended.json()).toEqual({ role: null, ways: ['code'] });
+    expect((await look({ Cookie: cookie, Origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await look({ Cookie: cookie })).status).toBe(403);
   });
 
   it('takes a session of an identity provider as it is, no session that a cookie cannot hold, and no admin token', async () => {

@@ -23,15 +23,15 @@ export const sessionDoor =
   (gate: Gate, ways: readonly SignInWay[]): Door =>
   async (ask) => {
     try {
-      if (ask.method === 'GET') return await describe(gate, ask, ways);
+      if (ask.method === 'GET' || ask.method === 'HEAD') return await describe(gate, ask, ways);
       if (ask.method === 'POST') return await setCookie(gate, ask);
       if (ask.method === 'DELETE') return clearCookie(gate, ask);
-      throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET, POST and DELETE are.`);
+      throw new DomainError('METHOD_NOT_ALLOWED', `${ask.method} is not possible here; GET, HEAD, POST and DELETE are.`);
     } catch (thrown) {
       const refusal = refusalOf(thrown, gate.base.log, ask.requestId);
       ask.observed.codes = [refusal?.code ?? 'INTERNAL'];
       const answer = problem(refusal, ask.requestId);
-      const allow: Record<string, string> = refusal?.code === 'METHOD_NOT_ALLOWED' ? { Allow: 'GET, POST, DELETE' } : {};
+      const allow: Record<string, string> = refusal?.code === 'METHOD_NOT_ALLOWED' ? { Allow: 'GET, HEAD, POST, DELETE' } : {};
       return { ...answer, headers: { ...headers, ...allow, ...answer.headers } };
     }
   };
