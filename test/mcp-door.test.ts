@@ -174,7 +174,9 @@ describe('the token', () => {
     expect(await refusalOf(unavailable)).toEqual({ status: 503, code: 'UNAVAILABLE' });
     for (const log of [broken.logged(), cutOff.logged(), gateway.logged()]) {
       expect(log).not.toContain(runner.token);
-      for (const value of ['39.17', '83.19', 'training-run', 'labs-ferritin']) expect(log).not.toContain(value);
+      // The seconds of a moment look like a reading now and then.
+      const untimed = log.replaceAll(/"time":"[^"]*"/g, '');
+      for (const value of ['39.17', '83.19', 'training-run', 'labs-ferritin']) expect(untimed).not.toContain(value);
     }
   });
 });
