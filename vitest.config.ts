@@ -1,13 +1,37 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** The same promises on either database; what needs a real server runs only where one is given. */
+/**
+ * The promises that a database has a part in are kept on either; what needs a real server runs only where one is given.
+ */
 const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
 const everywhere = ['test/*.test.ts'];
 
-function suite(name: string, include: string[], database?: 'embedded' | 'postgres', ...setups: string[]) {
+/** What is about doors, documents and credentials alone: no database can make a difference to it. */
+const doorsAlone = [
+  'context-links-to-follow',
+  'context-size',
+  'development-sessions',
+  'docs',
+  'exam',
+  'form-faults',
+  'graphql-*',
+  'http-server',
+  'issuer-keys',
+  'llms-txt',
+  'mcp*',
+  'observability*',
+  'openapi*',
+  'provider-sign-in',
+  'refusals',
+  'session*',
+  'statements',
+  'traces',
+].map((name) => `test/${name}.test.ts`);
+
+function suite(name: string, include: string[], database?: 'embedded' | 'postgres', exclude: string[] = [], setups: string[] = []) {
   const needsDatabase = { globalSetup: ['test/support/global-setup.ts', ...setups], env: { TEST_DATABASE: database } };
-  return { extends: true as const, test: { name, include, ...(database && needsDatabase) } };
+  return { extends: true as const, test: { name, include, exclude, ...(database && needsDatabase) } };
 }
 
 export default defineConfig({
@@ -21,8 +45,8 @@ export default defineConfig({
       suite('unit', ['test/unit/*.test.ts']),
       suite('process', ['test/process/*.test.ts']),
       suite('embedded', everywhere, 'embedded'),
-      suite('browser', ['test/browser/*.test.ts'], 'embedded', 'test/support/console-setup.ts'),
-      ...(TEST_DATABASE_URL ? [suite('postgres', [...everywhere, 'test/postgres/*.test.ts'], 'postgres')] : []),
+      suite('browser', ['test/browser/*.test.ts'], 'embedded', [], ['test/support/console-setup.ts']),
+      ...(TEST_DATABASE_URL ? [suite('postgres', [...everywhere, 'test/postgres/*.test.ts'], 'postgres', doorsAlone)] : []),
       ...(TEST_DATABASE_URL && TEST_REDIS_URL ? [suite('redis', ['test/redis/*.test.ts'], 'postgres')] : []),
     ],
   },
