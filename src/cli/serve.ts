@@ -73,6 +73,7 @@ async function start(config: ReturnType<typeof readConfig>): Promise<RunningServ
 const welcome = ({ publicUrl, database, redis }: RunningServer) => `
 Ekiden is running at ${publicUrl}
 
+  Console            ${publicUrl}/ (sign in with: npx ekiden login --as operator)
   API documentation  ${publicUrl}/api/docs
   GraphiQL           ${publicUrl}/graphql
   Templates in       ${database === 'embedded' ? 'the embedded database' : 'Postgres'}
