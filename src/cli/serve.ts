@@ -12,7 +12,8 @@ export async function serve(): Promise<void> {
   const server = await start(readConfigOrExplain());
   console.log(`${welcome(server)}
 
-Give a partner a key, in another terminal:
+Sign in to the console, or give a partner a key, in another terminal:
+  npx ekiden login --as operator
   npx ekiden catalogue import <file>
   npx ekiden partner create partner-a
 `);
@@ -22,7 +23,8 @@ Give a partner a key, in another terminal:
 export async function demo(): Promise<void> {
   const config = readConfigOrExplain();
   if (config.databaseUrl) throw new CommandError('The demo brings its own database: unset DATABASE_URL, or use "npx ekiden serve".');
-  const server = await start({ ...config, dataDir: config.dataDir === '.data' ? '.data-demo' : config.dataDir });
+  const dataDir = config.dataDir === '.data' ? '.data-demo' : config.dataDir;
+  const server = await start({ ...config, dataDir });
   const ask = connect({ url: server.localUrl, token: server.adminToken, dataDir: config.dataDir });
   const { key, contextPath } = await fillWithDemo(ask);
   console.log(`${welcome(server)}
@@ -36,6 +38,10 @@ The runner runner-a shares everything at this address, without a key. For a lang
   curl '${server.localUrl}${contextPath}'
   curl '${server.localUrl}${contextPath}?format=json'
   curl '${server.localUrl}${contextPath}/health?limit=7'
+
+To look around as that runner, or as an operator, open the link that this prints:
+  DATA_DIR=${dataDir} npx ekiden login --as runner --user runner-a
+  DATA_DIR=${dataDir} npx ekiden login --as operator
 `);
 }
 
@@ -73,7 +79,7 @@ async function start(config: ReturnType<typeof readConfig>): Promise<RunningServ
 const welcome = ({ publicUrl, database, redis }: RunningServer) => `
 Ekiden is running at ${publicUrl}
 
-  Console            ${publicUrl}/ (sign in with: npx ekiden login --as operator)
+  Console            ${publicUrl}/
   API documentation  ${publicUrl}/api/docs
   GraphiQL           ${publicUrl}/graphql
   Templates in       ${database === 'embedded' ? 'the embedded database' : 'Postgres'}
