@@ -9,7 +9,17 @@ const driverCodes = /^(08...|53...|57P0[1-4]|57014|55P03|40001|40P01|ECONNREFUSE
 /** What the driver says without a code (node-postgres 8). */
 const driverMessages = /timeout exceeded when trying to connect|query read timeout|connection terminated|connection ended|not queryable/i;
 
+/** How Prisma's adapter names the same under a raw query, which has one code of its own for everything (P2010). */
+const adapterKinds = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TransactionWriteConflict',
+]);
+
 interface AnyError {
+  kind?: unknown;
   code?: unknown;
   message?: unknown;
   cause?: unknown;
@@ -18,8 +28,9 @@ interface AnyError {
 
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error === null || typeof error !== 'object') return false;
-  const { code, message, cause, meta } = error as AnyError;
+  const { code, kind, message, cause, meta } = error as AnyError;
   if (typeof code === 'string' && (prismaCodes.has(code) || driverCodes.test(code))) return true;
+  if (typeof kind === 'string' && adapterKinds.has(kind)) return true;
   if (typeof message === 'string' && driverMessages.test(message)) return true;
   return isDatabaseUnavailable(meta?.driverAdapterError) || isDatabaseUnavailable(cause);
 }
