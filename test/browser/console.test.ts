@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consoleFolder, listen, noBrowser, openBrowser, watch } from '../support/browser.ts';
+import { axeViolations, consoleFolder, listen, noBrowser, openBrowser, watch } from '../support/browser.ts';
 import { signInLink } from '../support/console.ts';
 import { startGateway } from '../support/gateway.ts';
 
@@ -34,5 +34,18 @@ describe.skipIf(noBrowser)('the console', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
     expect((await browser.cookies()).filter(({ name }) => name.includes('session'))).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('is usable by everybody before signing in (%s)', async (colorScheme) => {
+    const page = await browser.newPage();
+    await page.emulateMedia({ colorScheme });
+    for (const [path, heading] of [
+      ['/developers', 'Start in five minutes'],
+      ['/sign-in', 'With a one-time link'],
+    ] as const) {
+      await page.goto(origin + path);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+    }
   });
 });
