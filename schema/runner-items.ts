@@ -1,106 +1,13 @@
 /** The items of a runner's lists: what each consists of, read and written alike. */
-import { formatDay } from '../src/domain/days.ts';
-import { deleteRunnerItem, saveRunnerItem } from '../src/domain/runner-item-writes.ts';
-import type { RunnerItem, RunnerNoun } from '../src/domain/runner-items.ts';
-import { builder } from './builder.ts';
 import { HrvTypeEnum, MeasurementKindEnum, SportEnum } from './enums.ts';
-import { needs } from './permission.ts';
-
-interface ItemField {
-  /** As Pothos knows it. A day is text to the outside. */
-  type: unknown;
-  description: string;
-  /** Every stored item has it. */
-  always?: boolean;
-  /** Where it is written in another form than it is read. */
-  inputType?: unknown;
-}
-type Fields = Record<string, ItemField>;
-
-const field = (type: unknown, description: string): ItemField => ({ type, description });
-const always = (type: unknown, description: string): ItemField => ({ type, description, always: true });
+import { always, type Fields, field, inputType, itemType, runnerItem } from './runner-item.ts';
 
 const day = 'YYYY-MM-DD.';
-const id = always('ID', 'Identifies it.');
+
 const sourced: Fields = {
   source: always('String', 'The source it comes from; "manual" when the runner wrote it here.'),
   isExcluded: always('Boolean', 'Whether its source is excluded from sharing: then no context shows it.'),
 };
-
-const shown = (value: unknown) => (value instanceof Date ? formatDay(value) : value);
-
-/** The type of an item: what is written of it, and what follows. */
-function itemType(name: string, description: string, fields: Fields) {
-  return builder.objectRef<RunnerItem>(name).implement({
-    description,
-    fields: (t) =>
-      Object.fromEntries(
-        Object.entries(fields).map(([column, { type, description: said, always: there }]) => [
-          column,
-          t.field({
-            // TypeScript is told the simplest type; GraphQL checks the values against the real one.
-            type: type as 'String',
-            nullable: !there,
-            description: said,
-            resolve: (row) => (type === 'String' ? shown(row[column]) : row[column]) as string,
-          }),
-        ]),
-      ),
-  });
-}
-
-const inputType = (name: string, description: string, fields: Fields) =>
-  builder.inputType(name, {
-    description,
-    fields: (t) =>
-      Object.fromEntries(
-        Object.entries(fields).map(([column, { type, inputType: written, description: said }]) => [
-          column,
-          t.field({ type: (written ?? type) as 'String', description: said }),
-        ]),
-      ),
-  });
-
-const saved =
-  'Without an id it adds one, or changes the one that the runner wrote before and that has the same key; with an id it edits that one, whatever its source. Impossible values are INVALID, with their paths, and nothing is written.';
-
-/** A kind of item: its type, and the two mutations that write it. `key` says by what it is recognised. */
-function runnerItem(noun: RunnerNoun, name: string, { description, key, written, derived = {} }: ItemWords) {
-  const type = itemType(name, description, { id, ...written, ...derived });
-  const input = inputType(`Save${name}Input`, `What to write. An omitted field stays, null clears it. ${key}`, {
-    id: field('ID', 'The one to edit; left out for a new one.'),
-    ...written,
-  });
-  builder.mutationFields((t) => ({
-    [`save${name}`]: t.field({
-      type,
-      description: `Writes of a runner: ${description} ${saved} The runner and operators.`,
-      extensions: needs('runners.manage'),
-      args: {
-        runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
-        input: t.arg({ type: input, required: true, description: 'What to write.' }),
-      },
-      resolve: (_root, args, ctx) => saveRunnerItem(ctx, args.runnerId, noun, args.input),
-    }),
-    [`delete${name}`]: t.id({
-      description: `Deletes one of a runner's, whatever its source: ${description} An import that has it brings it back. The runner and operators.`,
-      extensions: needs('runners.manage'),
-      args: {
-        runnerId: t.arg.id({ required: true, description: 'Id of the runner.' }),
-        id: t.arg.id({ required: true, description: 'The one to delete.' }),
-      },
-      resolve: (_root, args, ctx) => deleteRunnerItem(ctx, args.runnerId, noun, args.id),
-    }),
-  }));
-  return type;
-}
-
-interface ItemWords {
-  description: string;
-  key: string;
-  written: Fields;
-  derived?: Fields;
-}
 
 export const MeasurementType = runnerItem('measurements', 'Measurement', {
   description: 'A value of the body or a threshold, as it was from that day on.',

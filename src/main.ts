@@ -9,7 +9,7 @@ import { createContextLimits } from './access/context-limits.ts';
 import { createContextTokens } from './access/context-tokens.ts';
 import { createIssuerSessions } from './access/issuer-sessions.ts';
 import { keyMinter } from './access/key-secret.ts';
-import { createProviderSignIn, type ProviderSignIn } from './access/provider-sign-in.ts';
+import type { ProviderSignIn } from './access/provider-sign-in.ts';
 import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys } from './access/secret-keys.ts';
 import { createSessions, type Sessions } from './access/sessions.ts';
@@ -110,7 +110,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         },
       },
       contactEmail: config.contactEmail,
-      providerSignIn: signInAt(config, publicUrl, sessions, log),
+      providerSignIn: await signInAt(config, publicUrl, sessions, log),
       consoleFolder: existsSync(consoleFolder) ? consoleFolder : undefined,
       isDraining: () => draining,
       metrics,
@@ -134,8 +134,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
 }
 
-function signInAt({ sessionIssuer }: Config, publicUrl: string, sessions: Sessions, log: Log): ProviderSignIn | null {
+async function signInAt({ sessionIssuer }: Config, publicUrl: string, sessions: Sessions, log: Log): Promise<ProviderSignIn | null> {
   if (!sessionIssuer?.clientId) return null;
+  // Only who signs in at a provider needs the client for it.
+  const { createProviderSignIn } = await import('./access/provider-sign-in.ts');
   const { issuer, clientId, clientSecret } = sessionIssuer;
   return createProviderSignIn({ issuer, clientId, clientSecret, redirectUrl: `${publicUrl}${providerReturnPath}` }, sessions, log);
 }
