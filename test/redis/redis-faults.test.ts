@@ -1,25 +1,14 @@
 /** A Redis that is lost, hung or back again: requests are answered all the while, and quickly. */
-import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createRateLimit } from '../../src/access/rate-limit.ts';
-import { connectRedis } from '../../src/platform/redis.ts';
-import { startGateway } from '../support/gateway.ts';
+import { startRedisNode } from '../support/redis-node.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 import { until } from '../support/until.ts';
 
 const server = await startRedisServer();
 afterAll(() => server.stop());
-const log = pino({ level: 'silent' });
 
-async function startNode(database?: Awaited<ReturnType<typeof startGateway>>['database']) {
-  const redis = connectRedis(server.url, log);
-  afterAll(() => redis.disconnect());
-  await until(() => redis.status === 'ready');
-  return startGateway({ rateLimit: createRateLimit(redis, log), database });
-}
-
-const a = await startNode();
-const b = await startNode(a.database);
+const a = await startRedisNode(server.url);
+const b = await startRedisNode(server.url, a.database);
 
 const remaining = async (node: typeof a, key: string) => Number((await node.get('/api/key', key)).headers.get('x-ratelimit-remaining'));
 
