@@ -1,5 +1,6 @@
 /** A page of templates, of either kind, and the arguments that choose it. */
 import type { ObjectRef } from '@pothos/core';
+import { type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
 import type { RemovedTemplate, TemplateListArgs, TemplatePage } from '../src/domain/template-list.ts';
 import { pageSizeDefault, pageSizeMax } from '../src/domain/template-list.ts';
 import { builder, type SchemaTypes } from './builder.ts';
@@ -49,6 +50,19 @@ export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & 
     query.set(name, value instanceof Date ? value.toISOString() : String(value));
   }
   return { ...page, next: `${url}?${query}` };
+}
+
+/** What tells the state of a template without any of its content. */
+export const stateFields: readonly string[] = ['id', 'version', 'updatedAt'];
+
+/** Whether a query of a page asks for more of its templates than their state. What stands in a fragment counts as more. */
+export function asksForContent({ fieldNodes }: GraphQLResolveInfo): boolean {
+  const selections = (nodes: readonly SelectionNode[]) =>
+    nodes.flatMap((node) => (node.kind === Kind.FIELD ? (node.selectionSet?.selections ?? []) : [node]));
+  return selections(fieldNodes).some((asked) => {
+    if (asked.kind !== Kind.FIELD) return true;
+    return asked.name.value === 'data' && selections([asked]).some((of) => of.kind !== Kind.FIELD || !stateFields.includes(of.name.value));
+  });
 }
 
 /** The type of a page of such templates; `plural` is what its description calls them. */

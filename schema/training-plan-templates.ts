@@ -12,7 +12,7 @@ import { builder, type InputFields } from './builder.ts';
 import { GoalDistanceEnum, SessionKindEnum, TemplateLevelEnum, TemplateStatusEnum, VisibilityEnum } from './enums.ts';
 import { needs } from './permission.ts';
 import { documented, internal } from './rest-view.ts';
-import { linkPage, templateListArgs, templatePageType } from './template-page.ts';
+import { asksForContent, linkPage, templateListArgs, templatePageType } from './template-page.ts';
 
 const PlanSessionType = builder.objectRef<PlanSession>('PlanSession').implement({
   description: 'Something to do on a day.',
@@ -108,8 +108,8 @@ builder.queryFields((t) => ({
       }),
       ...needs('templates.read', 'published'),
     },
-    resolve: async (_root, args, ctx) =>
-      linkPage(await listTrainingPlanTemplates(ctx, args), args, `${ctx.publicUrl}/api/training-plan-templates`),
+    resolve: async (_root, args, ctx, info) =>
+      linkPage(await listTrainingPlanTemplates(ctx, args, asksForContent(info)), args, `${ctx.publicUrl}/api/training-plan-templates`),
   }),
   trainingPlanTemplate: t.field({
     type: TrainingPlanTemplateType,

@@ -12,7 +12,7 @@ import { builder, type InputFields } from './builder.ts';
 import { StepKindEnum, TargetTypeEnum, TemplateLevelEnum, TemplateStatusEnum, VisibilityEnum, WorkoutCategoryEnum } from './enums.ts';
 import { needs } from './permission.ts';
 import { documented, internal } from './rest-view.ts';
-import { linkPage, templateListArgs, templatePageType } from './template-page.ts';
+import { asksForContent, linkPage, templateListArgs, templatePageType } from './template-page.ts';
 
 const WorkoutTargetType = builder.objectRef<WorkoutTarget>('WorkoutTarget').implement({
   description: 'How hard a step is run: bounds in the unit of its type, or a reference.',
@@ -113,7 +113,8 @@ builder.queryFields((t) => ({
       }),
       ...needs('templates.read', 'published'),
     },
-    resolve: async (_root, args, ctx) => linkPage(await listWorkoutTemplates(ctx, args), args, `${ctx.publicUrl}/api/workout-templates`),
+    resolve: async (_root, args, ctx, info) =>
+      linkPage(await listWorkoutTemplates(ctx, args, asksForContent(info)), args, `${ctx.publicUrl}/api/workout-templates`),
   }),
   workoutTemplate: t.field({
     type: WorkoutTemplateType,

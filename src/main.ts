@@ -22,6 +22,7 @@ import { createKeyUsage } from './domain/key-usage.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { Answer, Incoming } from './http/exchange.ts';
 import { providerReturnPath } from './http/provider-sign-in.ts';
+import { createAtHand } from './platform/at-hand.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -70,11 +71,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
     const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
     const verdicts = createVerdicts();
+    const atHand = createAtHand();
     const sessions = config.sessionIssuer
       ? createIssuerSessions(config.sessionIssuer, systemClock, log)
       : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
     const { pool } = database;
-    watchers = await startWatchers(config, { pool, verdicts: verdicts.load, clockAheadSeconds: () => clockAheadSeconds(pool) }, log);
+    watchers = await startWatchers(
+      config,
+      { pool, verdicts: verdicts.load, atHand: atHand.load, clockAheadSeconds: () => clockAheadSeconds(pool) },
+      log,
+    );
     const { metrics, tracing } = watchers;
     const rateLimit = createRateLimit(redis, log, metrics?.countLimitDecision);
     contextReads = createContextReads(database.db, systemClock, log);
@@ -84,6 +90,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       gate: {
         access: {
           db: database.db,
+          run: database.run,
           now: systemClock,
           verdicts,
           tagKeys,
@@ -94,6 +101,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
         rateLimit,
         base: {
           db: database.db,
+          run: database.run,
+          atHand,
           now: systemClock,
           log,
           publicUrl,

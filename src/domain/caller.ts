@@ -19,6 +19,17 @@ export interface PartnerCaller {
   requestsPerDay: number;
   /** Set when the key was replaced by another: since when, and until when it works. Every answer says so. */
   deprecation: { since: Date; sunsetAt: Date } | null;
+  /** How new the catalogue was when the key was read. */
+  catalogue: CatalogueStamps;
+}
+
+/**
+ * The stamp of the newest change that partners can see, of each kind, in milliseconds since 1970. No template has a later
+ * one, and while it stands, so does every answer about the kind.
+ */
+export interface CatalogueStamps {
+  workoutTemplates: number;
+  trainingPlanTemplates: number;
 }
 
 /** A runner's session. */

@@ -1,14 +1,19 @@
 /** What every domain function gets: who asks, the database, the time. It is the GraphQL context as well. */
-
+import type { AtHand } from '../platform/at-hand.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
+import type { RunStatement } from '../platform/statements.ts';
 import type { Caller } from './caller.ts';
 import type { MintSession } from './session.ts';
 
 export interface Context {
   caller: Caller;
   db: Db;
+  /** Single statements past Prisma, for the few that most requests wait for. */
+  run: RunStatement;
+  /** What was made before and is still exact. */
+  atHand: AtHand;
   now: Clock;
   log: Log;
   requestId: string;

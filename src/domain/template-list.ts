@@ -4,15 +4,23 @@
  * Stamps (`updatedAt`) are unique and rise in the order of commits, so a walk by cursor loses nothing whatever is
  * written meanwhile: a row that changes moves to the far end of the order and is met there, or at the next poll.
  */
-import type { RemovalReason } from '../../prisma/generated/client/client.ts';
+import { Prisma, type RemovalReason } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
 import { permit } from './permissions.ts';
 import { formatCursor, parseCursor, type TemplateCursor } from './template-cursor.ts';
+import { readTemplateRows, type TemplateTable } from './template-rows.ts';
 import { isStorable } from './text.ts';
 
 /** The one definition of what partners may see. The database's triggers and indexes state it once more. */
 export const visibleToPartners = { visibility: 'PUBLIC', status: 'ACTIVE' } as const;
+
+/** The same as a condition of a statement. Not as values: the planner must see that the partial indexes hold such rows. */
+const isVisible = Prisma.raw(
+  Object.entries(visibleToPartners)
+    .map(([column, value]) => `"${column}" = '${value}'`)
+    .join(' AND '),
+);
 
 /** What the caller may see of one template they name. */
 export function visibleTo({ caller }: Context) {
@@ -34,23 +42,6 @@ export interface StampedRow {
   updatedAt: Date;
   removedVersion: number | null;
   removedReason: RemovalReason | null;
-}
-
-/** The conditions that both tables understand, and the filter of one. */
-interface TemplateWhere<Filter> {
-  AND?: (TemplateWhere<Filter> | Filter)[];
-  OR?: (TemplateWhere<Filter> | Filter)[];
-  updatedAt?: { gt: Date } | { lt: Date };
-  visibility?: 'PUBLIC';
-  status?: 'ACTIVE';
-  removedVersion?: { not: null };
-  searchText?: { contains: string; mode: 'insensitive' };
-}
-
-/** One of the two tables, as far as reading goes. */
-export interface TemplateSource<Row extends StampedRow, Filter> {
-  count(where: TemplateWhere<Filter>): Promise<number>;
-  rows(query: { where: TemplateWhere<Filter>; orderBy: { updatedAt: 'asc' | 'desc' }; skip: number; take: number }): Promise<Row[]>;
 }
 
 export interface TemplateListArgs {
@@ -87,37 +78,36 @@ export interface TemplatePage<Row> {
 
 /**
  * One page: newest change first; with `updatedSince`, oldest change first. `filter` is what else live rows must
- * meet. Removed rows are never filtered: what left may have changed its category first.
+ * meet. Removed rows are never filtered: what left may have changed its category first. Without content, the rows hold
+ * what a `StampedRow` has and nothing else.
  *
  * @throws INVALID for a cursor of another query.
  */
-export async function listTemplates<Row extends StampedRow, Filter extends object>(
-  source: TemplateSource<Row, Filter>,
+export async function listTemplates<Row extends StampedRow>(
+  ctx: Context,
+  table: TemplateTable,
   args: TemplateListArgs,
-  filter: Filter,
+  { filter, withContent }: { filter: Prisma.Sql | null; withContent: boolean },
 ): Promise<TemplatePage<Row>> {
   const order = args.updatedSince ? 'oldest' : 'newest';
   const cursor = args.cursor ? parseCursor(args.cursor, order) : null;
   const page = cursor?.page ?? Math.max(1, args.page ?? 1);
   const perPage = Math.min(pageSizeMax, Math.max(1, args.per_page ?? pageSizeDefault));
 
-  const live: TemplateWhere<Filter> = { AND: [visibleToPartners, ...searchConditions(args.search), filter] };
-  const where: TemplateWhere<Filter> = {
-    AND: [
-      args.includeRemoved ? { OR: [live, { removedVersion: { not: null } }] } : live,
-      args.updatedSince ? { updatedAt: { gt: args.updatedSince } } : {},
-    ],
-  };
-  const [total, found] = await Promise.all([
-    source.count(where),
-    source.rows({
-      where: cursor ? { AND: [where, after(cursor)] } : where,
-      orderBy: { updatedAt: order === 'oldest' ? 'asc' : 'desc' },
-      // Beyond 32 bits there is nothing to skip to; Postgres counts rows, not pages.
-      skip: cursor ? 0 : Math.min((page - 1) * perPage, 2_147_483_647),
-      take: perPage + 1,
-    }),
-  ]);
+  const words = searchWords(args.search).map((word) => Prisma.sql`"searchText" ILIKE ${`%${likePattern(word)}%`}`);
+  const live = Prisma.join([isVisible, ...words, ...(filter ? [filter] : [])], ' AND ');
+  const listed = args.includeRemoved ? Prisma.sql`((${live}) OR "removedVersion" IS NOT NULL)` : live;
+  const { rows: found, total } = await readTemplateRows<Row>(ctx, table, {
+    where: args.updatedSince ? Prisma.sql`${listed} AND "updatedAt" > ${args.updatedSince}` : listed,
+    after: cursor && after(cursor),
+    order,
+    // Beyond 32 bits there is nothing to skip to; Postgres counts rows, not pages.
+    skip: cursor ? 0 : Math.min((page - 1) * perPage, 2_147_483_647),
+    take: perPage + 1,
+    withContent,
+    // What is searched for decides whether an index helps, so the statement must be planned for its words.
+    isCommon: words.length === 0,
+  });
   const rows = found.slice(0, perPage);
   const last = rows.at(-1);
   return {
@@ -130,21 +120,25 @@ export async function listTemplates<Row extends StampedRow, Filter extends objec
   };
 }
 
-function after({ order, updatedAt }: TemplateCursor): TemplateWhere<never> {
-  return { updatedAt: order === 'oldest' ? { gt: updatedAt } : { lt: updatedAt } };
-}
+const after = ({ order, updatedAt }: TemplateCursor): Prisma.Sql =>
+  order === 'oldest' ? Prisma.sql`"updatedAt" > ${updatedAt}` : Prisma.sql`"updatedAt" < ${updatedAt}`;
 
-/** One condition for each word. @throws INVALID for text that is too long or cannot be stored. */
-export function searchConditions(search: string | null | undefined): TemplateWhere<never>[] {
+/** The words that must all occur. @throws INVALID for text that is too long or cannot be stored. */
+function searchWords(search: string | null | undefined): string[] {
   if (!search) return [];
   if (!isStorable(search) || search.length > searchLengthMax) {
     const message = `at most ${searchLengthMax} characters, without NUL`;
     throw new DomainError('INVALID', `search: ${message}`, { faults: [{ path: 'search', message }] });
   }
-  const words = search.split(/\s+/).filter((word) => word !== '');
-  // Prisma hands the text to LIKE as it is; without the backslashes % and _ would match anything.
-  return words.map((word) => ({ searchText: { contains: word.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }));
+  return search.split(/\s+/).filter((word) => word !== '');
 }
+
+/** Without the backslashes % and _ would match anything; neither Prisma nor LIKE itself adds them. */
+const likePattern = (word: string): string => word.replace(/[\\%_]/g, '\\$&');
+
+/** One condition for each word. @throws INVALID for text that is too long or cannot be stored. */
+export const searchConditions = (search: string | null | undefined) =>
+  searchWords(search).map((word) => ({ searchText: { contains: likePattern(word), mode: 'insensitive' as const } }));
 
 function asRemoved({ id, removedVersion, removedReason, updatedAt }: StampedRow): RemovedTemplate[] {
   return removedVersion !== null && removedReason !== null ? [{ id, version: removedVersion, updatedAt, reason: removedReason }] : [];

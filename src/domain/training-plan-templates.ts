@@ -1,5 +1,5 @@
 /** Training plan templates: read by partners, written by their authors. */
-import type { Prisma, TrainingPlanTemplate } from '../../prisma/generated/client/client.ts';
+import { Prisma, type TrainingPlanTemplate } from '../../prisma/generated/client/client.ts';
 import { type AuthoredFilter, type AuthoredList, listAuthored } from './authored-templates.ts';
 import { requireScope } from './caller.ts';
 import type { Context } from './context.ts';
@@ -7,11 +7,20 @@ import { invalid } from './errors.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
 import { listTemplates, type TemplateListArgs, type TemplatePage, visibleTo } from './template-list.ts';
+import type { TemplateTable } from './template-rows.ts';
 import { createTemplate, deleteTemplate, type TemplateKind, updateTemplate } from './template-writes.ts';
 import { type PlanWeek, type TrainingPlanDocument, trainingPlanDocument } from './training-plan-document.ts';
 import { findNamedWorkouts, resolveReferences, withWorkoutIds } from './workout-references.ts';
 
 type PlanColumns = Prisma.TrainingPlanTemplateUncheckedCreateInput;
+
+/** Where plans are stored. */
+const planTable: TemplateTable = {
+  name: 'TrainingPlanTemplate',
+  stamp: 'trainingPlanTemplates',
+  stampColumn: 'trainingPlanTemplatesAt',
+  columns: Object.values(Prisma.TrainingPlanTemplateScalarFieldEnum),
+};
 
 /**
  * One page of the plans that partners see, in the order `listTemplates` documents.
@@ -21,13 +30,11 @@ type PlanColumns = Prisma.TrainingPlanTemplateUncheckedCreateInput;
 export async function listTrainingPlanTemplates(
   ctx: Context,
   { goalDistance, ...args }: TemplateListArgs & { goalDistance?: TrainingPlanTemplate['goalDistance'] },
+  withContent = true,
 ): Promise<TemplatePage<TrainingPlanTemplate>> {
   requireScope(ctx.caller, 'training-plan-templates:read');
-  const source = {
-    count: (where: Prisma.TrainingPlanTemplateWhereInput) => ctx.db.trainingPlanTemplate.count({ where }),
-    rows: (query: Prisma.TrainingPlanTemplateFindManyArgs) => ctx.db.trainingPlanTemplate.findMany(query),
-  };
-  return listTemplates(source, args, goalDistance ? { goalDistance } : {});
+  const filter = goalDistance ? Prisma.sql`"goalDistance" = ${goalDistance}::text::"GoalDistance"` : null;
+  return listTemplates(ctx, planTable, args, { filter, withContent });
 }
 
 /**

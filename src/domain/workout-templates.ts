@@ -1,5 +1,5 @@
 /** Workout templates: read by partners, written by their authors. */
-import type { Prisma, WorkoutTemplate } from '../../prisma/generated/client/client.ts';
+import { Prisma, type WorkoutTemplate } from '../../prisma/generated/client/client.ts';
 import { type AuthoredFilter, type AuthoredList, listAuthored } from './authored-templates.ts';
 import { requireScope } from './caller.ts';
 import type { Context } from './context.ts';
@@ -7,10 +7,19 @@ import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
 import { requireUnused } from './template-dependencies.ts';
 import { listTemplates, type TemplateListArgs, type TemplatePage, visibleTo } from './template-list.ts';
+import type { TemplateTable } from './template-rows.ts';
 import { createTemplate, deleteTemplate, type TemplateKind, updateTemplate } from './template-writes.ts';
 import { type WorkoutBlock, type WorkoutDocument, workoutDocument } from './workout-document.ts';
 
 type WorkoutColumns = Omit<Prisma.WorkoutTemplateUncheckedCreateInput, 'tags'> & { tags: string[]; slug: string };
+
+/** Where workouts are stored. */
+const workoutTable: TemplateTable = {
+  name: 'WorkoutTemplate',
+  stamp: 'workoutTemplates',
+  stampColumn: 'workoutTemplatesAt',
+  columns: Object.values(Prisma.WorkoutTemplateScalarFieldEnum),
+};
 
 /**
  * One page of the workouts that partners see, in the order `listTemplates` documents.
@@ -20,13 +29,11 @@ type WorkoutColumns = Omit<Prisma.WorkoutTemplateUncheckedCreateInput, 'tags'> &
 export async function listWorkoutTemplates(
   ctx: Context,
   { category, ...args }: TemplateListArgs & { category?: WorkoutTemplate['category'] | null },
+  withContent = true,
 ): Promise<TemplatePage<WorkoutTemplate>> {
   requireScope(ctx.caller, 'workout-templates:read');
-  const source = {
-    count: (where: Prisma.WorkoutTemplateWhereInput) => ctx.db.workoutTemplate.count({ where }),
-    rows: (query: Prisma.WorkoutTemplateFindManyArgs) => ctx.db.workoutTemplate.findMany(query),
-  };
-  return listTemplates(source, args, category ? { category } : {});
+  const filter = category ? Prisma.sql`"category" = ${category}::text::"WorkoutCategory"` : null;
+  return listTemplates(ctx, workoutTable, args, { filter, withContent });
 }
 
 /**

@@ -5,6 +5,7 @@ import { PrismaClient } from '../../prisma/generated/client/client.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
 import type { Log } from './log.ts';
 import { applyMigrations } from './migrations.ts';
+import { createRunStatement, type RunStatement } from './statements.ts';
 
 export type Db = PrismaClient;
 
@@ -12,6 +13,8 @@ export interface Database {
   db: Db;
   /** The connections under `db`. */
   pool: pg.Pool;
+  /** Single statements past Prisma, on the same connections. */
+  run: RunStatement;
   kind: 'postgres' | 'embedded';
   close(): Promise<void>;
 }
@@ -63,7 +66,7 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { db, pool, kind: embedded ? 'embedded' : 'postgres', close };
+  return { db, pool, run: createRunStatement(pool, !embedded), kind: embedded ? 'embedded' : 'postgres', close };
 }
 
 function openPool(connectionString: string): pg.Pool {

@@ -25,6 +25,8 @@ export interface MetricSources {
   pool: { totalCount: number; idleCount: number; waitingCount: number };
   /** How checks of keys' secrets stand: see `Verdicts`. */
   verdicts: () => { running: number; waiting: number; compares: number; hits: number; misses: number };
+  /** How what is at hand stands: see `AtHand`. */
+  atHand: () => { entries: number; bytes: number; hits: number; misses: number };
   /** See `clockAheadSeconds`. Rejects when the database does not answer. */
   clockAheadSeconds: () => Promise<number>;
 }
@@ -73,6 +75,7 @@ export function createMetrics(sources: MetricSources, log: Log): Metrics {
     registers,
   });
   addVerdictMetrics(sources, registry);
+  addCacheMetrics(sources, registry);
   addDatabaseMetrics(sources, registry, log);
   return {
     countRequest({ door, operation, caller, codes, status, seconds }) {
@@ -108,16 +111,29 @@ function addVerdictMetrics({ verdicts }: MetricSources, registry: Registry): voi
       this.inc(verdicts().compares);
     },
   });
+}
+
+function addCacheMetrics({ verdicts, atHand }: MetricSources, registry: Registry): void {
+  const registers = [registry];
   new Counter({
     name: 'ekiden_cache_lookups_total',
-    help: 'Look-ups in caches: verdicts are comparisons that need not be made again.',
+    help: 'Look-ups in caches: verdicts are comparisons that need not be made again, at_hand what need not be read or rendered again.',
     labelNames: ['cache', 'outcome'],
     registers,
     collect() {
-      const { hits, misses } = verdicts();
       this.reset();
-      this.inc({ cache: 'verdicts', outcome: 'hit' }, hits);
-      this.inc({ cache: 'verdicts', outcome: 'miss' }, misses);
+      for (const [cache, { hits, misses }] of Object.entries({ verdicts: verdicts(), at_hand: atHand() })) {
+        this.inc({ cache, outcome: 'hit' }, hits);
+        this.inc({ cache, outcome: 'miss' }, misses);
+      }
+    },
+  });
+  new Gauge({
+    name: 'ekiden_at_hand_bytes',
+    help: 'Memory taken by answers, documents and counts that are at hand.',
+    registers,
+    collect() {
+      this.set(atHand().bytes);
     },
   });
 }

@@ -13,6 +13,7 @@ import { type App, type AppParts, createApp } from '../../src/app.ts';
 import { createContextReads } from '../../src/domain/context-reads.ts';
 import { createKeyUsage } from '../../src/domain/key-usage.ts';
 import type { SessionRole } from '../../src/domain/session.ts';
+import { createAtHand } from '../../src/platform/at-hand.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
@@ -93,7 +94,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const clock = { now: new Date() };
   const now = () => clock.now;
   const tagKeys = deriveKeys([secretKey], 'api-key-tag');
-  const { db } = database;
+  const { db, run } = database;
   const ownSessions = createSessions(deriveKeys([secretKey], 'session'), now);
   const sessions = options.issuer ? createIssuerSessions(options.issuer, now, log) : ownSessions;
   const rateLimit = options.rateLimit ?? createRateLimit(null, log);
@@ -107,6 +108,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     gate: {
       access: {
         db,
+        run,
         now,
         verdicts: createVerdicts(),
         tagKeys,
@@ -117,6 +119,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       rateLimit,
       base: {
         db,
+        run,
+        atHand: createAtHand(),
         now,
         log,
         publicUrl,

@@ -11,7 +11,7 @@ import { adminToken, type Gateway, publicUrl } from './gateway.ts';
 export function watched({ parts, database: { pool } }: Gateway, tracing?: Tracing) {
   const { gate } = parts;
   const { log, contextLinks } = gate.base;
-  const sources = { pool, verdicts: gate.access.verdicts.load, clockAheadSeconds: () => clockAheadSeconds(pool) };
+  const sources = { pool, verdicts: gate.access.verdicts.load, atHand: gate.base.atHand.load, clockAheadSeconds: () => clockAheadSeconds(pool) };
   const metrics = createMetrics(sources, log);
   const rateLimit = createRateLimit(null, log, metrics.countLimitDecision);
   const base = { ...gate.base, contextLinks: { ...contextLinks, limits: createContextLimits(rateLimit) }, trace: tracing?.span };

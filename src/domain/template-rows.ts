@@ -1,0 +1,86 @@
+/** The statement behind a list of templates: a page of rows and how many there are in all, from one and the same moment. */
+import { createHash } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { CatalogueStamps } from './caller.ts';
+import type { Context } from './context.ts';
+
+/** One of the two tables, as far as reading goes. */
+export interface TemplateTable {
+  name: 'WorkoutTemplate' | 'TrainingPlanTemplate';
+  /** Which stamp of the catalogue moves with it, and the clock's column that holds it. */
+  stamp: keyof CatalogueStamps;
+  stampColumn: 'workoutTemplatesAt' | 'trainingPlanTemplatesAt';
+  /** Everything that makes up a row. */
+  columns: readonly string[];
+}
+
+export interface TemplateRowsQuery {
+  /** What is listed: all of this is counted. */
+  where: Prisma.Sql;
+  /** Where in the list the page begins. */
+  after: Prisma.Sql | null;
+  order: 'oldest' | 'newest';
+  skip: number;
+  take: number;
+  /** False: only what tells the state of a row, its content aside. */
+  withContent: boolean;
+  /** Whether the text of the statement is one of few, so that connections may keep it prepared. */
+  isCommon: boolean;
+}
+
+/** What tells the state of a row. */
+const stateColumns = ['id', 'version', 'updatedAt', 'removedVersion', 'removedReason'] as const;
+
+interface Total {
+  /** The catalogue's stamp when it was counted. */
+  stamp: number;
+  total: number;
+}
+
+/**
+ * The rows of a page in its order, and the total. Counting takes longer the more there is to count, so a total is kept and
+ * goes on being used for as long as the stamp that comes with the rows is the one it was counted at.
+ */
+export async function readTemplateRows<Row>(
+  { run, atHand }: Pick<Context, 'run' | 'atHand'>,
+  table: TemplateTable,
+  query: TemplateRowsQuery,
+): Promise<{ rows: Row[]; total: number }> {
+  const { text, values } = query.where;
+  const totalKey = `total ${table.name} ${text} ${JSON.stringify(values)}`;
+  const known = atHand.get<Total>(totalKey);
+  const read = async (counting: boolean) => {
+    const sql = statementOf(table, query, counting);
+    const found = await run<Row & Partial<Total> & { id: string | null }>(
+      { text: sql.text, ...(query.isCommon && { name: createHash('sha256').update(sql.text).digest('base64url') }) },
+      sql.values,
+    );
+    const [first] = found;
+    return { rows: first?.id === null ? [] : found, stamp: first?.stamp ?? Number.NaN, total: first?.total ?? 0 };
+  };
+  if (known) {
+    const { rows, stamp } = await read(false);
+    if (stamp === known.stamp) return { rows, total: known.total };
+  }
+  const { rows, stamp, total } = await read(true);
+  atHand.keep(totalKey, { stamp, total } satisfies Total, 32);
+  return { rows, total };
+}
+
+// From the clock's one row outwards, so that an empty page still tells the stamp and the total.
+function statementOf(table: TemplateTable, query: TemplateRowsQuery, counting: boolean): Prisma.Sql {
+  const name = Prisma.raw(`"${table.name}"`);
+  const columns = Prisma.raw((query.withContent ? table.columns : stateColumns).map((column) => `"${column}"`).join(', '));
+  const direction = Prisma.raw(query.order === 'oldest' ? 'ASC' : 'DESC');
+  const counted = counting
+    ? Prisma.sql`CROSS JOIN (SELECT count(*)::int AS "total" FROM ${name} WHERE ${query.where}) AS counted`
+    : Prisma.empty;
+  return Prisma.sql`
+    SELECT (extract(epoch FROM clock."${Prisma.raw(table.stampColumn)}") * 1000)::float8 AS "stamp", ${Prisma.raw(counting ? 'counted."total",' : '')} page.*
+    FROM "SyncClock" AS clock ${counted}
+    LEFT JOIN LATERAL (
+      SELECT ${columns} FROM ${name} WHERE ${query.where} ${query.after ? Prisma.sql`AND ${query.after}` : Prisma.empty}
+      ORDER BY "updatedAt" ${direction} LIMIT ${query.take} OFFSET ${query.skip}
+    ) AS page ON true
+    ORDER BY page."updatedAt" ${direction}`;
+}

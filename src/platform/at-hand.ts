@@ -1,0 +1,36 @@
+/**
+ * What was made before and is still exact: answers, documents and counts, by keys that name the state they were made of.
+ * Nothing has a time to live and nothing is ever taken back: when the state moves on, nobody asks by the old key again, and
+ * what has not been asked for longest goes first when the room is full.
+ */
+import { LRUCache } from 'lru-cache';
+
+export interface AtHand {
+  get<Value extends object>(key: string): Value | undefined;
+  /** @param bytes how much memory the value takes, its key aside. */
+  keep(key: string, value: object, bytes: number): void;
+  /** How it stands now, and what has been counted since the start. */
+  load(): { entries: number; bytes: number; hits: number; misses: number };
+}
+
+/** Enough for every page and document of some thousands of templates and the contexts that are read in a day. */
+const bytesMax = 64 * 1_024 * 1_024;
+
+/** What an entry takes besides its value: key, list pointers, object headers. */
+const overheadBytes = 400;
+
+export function createAtHand(): AtHand {
+  const kept = new LRUCache<string, object>({ maxSize: bytesMax });
+  const counted = { hits: 0, misses: 0 };
+  return {
+    get<Value extends object>(key: string) {
+      const value = kept.get(key) as Value | undefined;
+      counted[value ? 'hits' : 'misses'] += 1;
+      return value;
+    },
+    keep(key, value, bytes) {
+      kept.set(key, value, { size: bytes + 2 * key.length + overheadBytes });
+    },
+    load: () => ({ entries: kept.size, bytes: kept.calculatedSize, ...counted }),
+  };
+}
