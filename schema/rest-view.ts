@@ -3,6 +3,7 @@
  * a documented REST endpoint, a field of a type that such a field gives by not being marked internal.
  */
 import type { GraphQLFieldExtensions } from 'graphql';
+import type { CatalogueStamps } from '../src/domain/caller.ts';
 
 export interface RestView {
   /** Under /api, with `:name` for arguments that stand in the path. */
@@ -17,6 +18,8 @@ export interface RestView {
   refusals: (400 | 403 | 404 | 429)[];
   /** What lets a request in: an API key or a session, unless it is the token in the path and nothing else. */
   security?: 'token';
+  /** The kind of template that the answer is made of, and of nothing else: it stands until one of them changes. */
+  catalogue?: keyof CatalogueStamps;
   /** The field that is the whole answer as plain text, unless the query says format=json. */
   textField?: string;
 }

@@ -91,10 +91,10 @@ describe.each(documented)('GET %s', (path) => {
     const plain = await raw(path, { 'accept-encoding': 'identity' });
     const packed = await raw(path, { 'accept-encoding': 'br;q=1, gzip;q=0.5' });
     expect(plain.headers['Content-Encoding']).toBeUndefined();
-    if (String(plain.body).length < 1_400) expect(packed.body).toBe(plain.body);
+    if (String(plain.body).length < 1_400) expect(String(packed.body)).toBe(String(plain.body));
     else {
       expect(packed.headers['Content-Encoding']).toBe('gzip');
-      expect(gunzipSync(packed.body).toString()).toBe(plain.body);
+      expect(gunzipSync(packed.body).toString()).toBe(String(plain.body));
     }
     expect(packed.headers.ETag).toBe(plain.headers.ETag);
     expect((await raw(path, { 'accept-encoding': 'gzip;q=0' })).body).toBe(plain.body);

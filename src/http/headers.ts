@@ -1,14 +1,6 @@
-/** Headers that doors share, and what follows from the conditional ones a client sends. */
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+/** Headers that doors share. */
 import type { LimitDecision } from '../access/rate-limit.ts';
 import type { PartnerCaller } from '../domain/caller.ts';
-import type { Answer, Ask } from './exchange.ts';
-
-const compress = promisify(gzip);
-/** Below this a compressed body is hardly smaller, in bytes. */
-const compressFrom = 1_400;
 
 /** On every answer of every door. */
 export const commonHeaders = {
@@ -37,29 +29,6 @@ export function rateLimitHeaders({ minute, day, allowed }: LimitDecision, now: D
 export function deprecationHeaders({ deprecation }: PartnerCaller): Record<string, string> {
   if (!deprecation) return {};
   return { Deprecation: `@${Math.floor(deprecation.since.getTime() / 1000)}`, Sunset: deprecation.sunsetAt.toUTCString() };
-}
-
-/**
- * A 200 with its ETag; 304 without a body when the client has exactly that already (RFC 9110, 13.1.2). `lasting` is the
- * part of the body that makes a difference, when not all of it does.
- */
-export function withEtag(answer: Answer, ask: Ask, lasting: string | Buffer = answer.body): Answer {
-  // Weak: the same document may go out compressed or not.
-  const etag = `W/"${createHash('sha256').update(lasting).digest('base64url').slice(0, 27)}"`;
-  const headers = { ...answer.headers, ETag: etag };
-  const known = ask.header('if-none-match');
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  const matches = known !== null && (known.trim() === '*' || known.split(',').some((tag) => opaque(tag) === opaque(etag)));
-  if (!matches) return { ...answer, headers };
-  const { 'Content-Type': _type, ...rest } = headers as Record<string, string>;
-  return { status: 304, headers: rest, body: '' };
-}
-
-/** The same answer with a gzip body when that is worth it and the client takes it. */
-export async function compressed(answer: Answer, ask: Ask): Promise<Answer> {
-  const accepts = /(^|[\s,])(gzip|\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(ask.header('accept-encoding') ?? '');
-  if (!accepts || answer.body.length < compressFrom) return answer;
-  return { ...answer, headers: { ...answer.headers, 'Content-Encoding': 'gzip' }, body: await compress(answer.body) };
 }
 
 /** JSON only: what a form of another site can send is not even read. */

@@ -9,8 +9,9 @@ import { type ContextPath, readContextPath } from './context-paths.ts';
 import { problem, refusalOf } from './errors.ts';
 import type { Answer, Ask, Door } from './exchange.ts';
 import { admit, admitAnyone, type Gate } from './gate.ts';
-import { compressed, withEtag } from './headers.ts';
+import { catalogueKey } from './kept-answers.ts';
 import { readQueryParameters, readSharedUrlParameters } from './query-parameters.ts';
+import { bytesOf, represent, representationOf } from './representation.ts';
 import { createRestRoutes } from './sofa.ts';
 
 /** Under which every documented path stands. */
@@ -75,16 +76,20 @@ export const restDoor =
   };
 
 /** Answers partners and operators. */
-async function answerKey(gate: Gate, ask: Ask, { queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
+async function answerKey(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
   const admission = await admit(gate, ask);
   Object.assign(headers, admission.headers);
   if (admission.refusal) throw admission.refusal;
-  if (admission.caller.kind === 'anonymous') throw unauthenticated();
+  const { caller, ctx } = admission;
+  if (caller.kind === 'anonymous') throw unauthenticated();
   if (!isPlainPath(ask.path)) throw notFound();
   const parameters = readQueryParameters(ask.query, queryArgs);
-  const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
-  const known = { ...headers, ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' };
-  return compressed(withEtag({ status: 200, headers: known, body: json }, ask), ask);
+  const make = async () => {
+    const { value, json } = await routes.get(`${ask.path}?${parameters}`, ctx);
+    return representationOf(json, { ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' });
+  };
+  const key = catalogueKey(view, caller, ask.path, parameters);
+  return represent(key === null ? await make() : await ctx.atHand.getOrMake(key, make, bytesOf), ask, headers);
 }
 
 /** Answers whoever has the address; an API key, a session or a cookie in the request is not looked at. */
@@ -107,7 +112,6 @@ async function answerToken(
   const isText = typeof markdown === 'string' && parameters.get('format') !== 'json';
   const body = isText ? markdown : json;
   const known = {
-    ...headers,
     'Content-Type': !isText ? jsonType : prefersMarkdown(ask.header('accept')) ? markdownType : textType,
     'Cache-Control': 'private, max-age=3600',
     ...(typeof markdown === 'string' && { 'X-Context-Characters': String(countCharacters(markdown)) }),
@@ -115,7 +119,7 @@ async function answerToken(
   // The moment of rendering is no news. Everything else is: the document names the runner's own day, so that the tag
   // changes at their midnight, and it changes with what the link shows, not with what it hides.
   const lasting = typeof value.generated_at === 'string' ? body.replaceAll(value.generated_at, '') : body;
-  return compressed(withEtag({ status: 200, headers: known, body }, ask, lasting), ask);
+  return represent(representationOf(body, known, lasting), ask, headers);
 }
 
 /** False for a path that Sofa's router would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */

@@ -2,28 +2,35 @@
  * Sofa, which makes one REST route and its operation document out of each documented field of the public schema.
  * It is used for just that: callers, limits, parameters and errors are settled before and after it.
  */
-import { type ExecutionArgs, execute, type GraphQLSchema, isScalarType } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, execute, type GraphQLSchema, isScalarType } from 'graphql';
 import { useSofa } from 'sofa-api';
 import { restViewOf } from '../../schema/rest-view.ts';
 import type { Context } from '../domain/context.ts';
 import { notFound } from '../domain/errors.ts';
 import { withoutNulls } from '../domain/json.ts';
+import { isTemplatePage, type JsonObject, readTemplatePage } from './template-pages.ts';
 
 export interface RestRoutes {
   /**
-   * The JSON value of one GET, nulls left out. `pathAndQuery` must name a known route with canonical parameters.
+   * What one GET finds. `pathAndQuery` must name a known route with canonical parameters.
    *
    * @throws what the resolver threw; NOT_FOUND when it gave null.
    */
-  get(pathAndQuery: string, ctx: Context): Promise<{ value: Record<string, unknown>; json: string }>;
+  get(pathAndQuery: string, ctx: Context): Promise<Found>;
   /** The OpenAPI document as Sofa makes it, before `openapi/` completes it. */
   openApiDocument: Record<string, unknown>;
+}
+
+/** A JSON object and its text, nulls left out. */
+export interface Found {
+  value: JsonObject;
+  json: string;
 }
 
 /** What one execution leaves for whoever asked for it; Sofa's own answer carries neither errors nor values out. */
 interface Exchange {
   ctx: Context;
-  value?: Record<string, unknown>;
+  found?: Found | null;
   error?: unknown;
 }
 
@@ -48,12 +55,20 @@ export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestR
       const exchange = exchanges.get(args.contextValue as Context);
       const field = fields.find((candidate) => args.operationName === `${candidate.name}_query`);
       if (!exchange || !field) throw new Error(`no exchange for ${args.operationName}`);
-      const result = await execute({ ...args, schema });
-      const data = (result.data as Record<string, unknown> | null | undefined)?.[field.name];
-      if (result.errors) exchange.error = result.errors[0]?.originalError ?? result.errors[0];
-      else if (data == null) exchange.error = notFound();
-      else exchange.value = withoutNulls(data as Record<string, unknown>);
-      return { data: { [field.name]: exchange.value ?? {} } } as never;
+      const ask = async (document: DocumentNode) => {
+        const result = await execute({ ...args, document, schema });
+        if (result.errors) throw result.errors[0]?.originalError ?? result.errors[0];
+        return (result.data as Record<string, JsonObject | null | undefined> | null | undefined)?.[field.name] ?? null;
+      };
+      try {
+        const { atHand } = exchange.ctx;
+        const read = isTemplatePage(field) ? readTemplatePage(field, args.document, atHand, ask) : readWhole(() => ask(args.document));
+        exchange.found = await read;
+      } catch (error) {
+        exchange.error = error;
+      }
+      // What is found goes out as text that is already written; Sofa has nothing more to do with it.
+      return { data: { [field.name]: {} } } as never;
     },
     errorHandler(errors: readonly unknown[]) {
       throw errors[0];
@@ -66,8 +81,9 @@ export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestR
       exchanges.set(ctx, exchange);
       const response = await sofa.handleRequest(new Request(`http://gateway${pathAndQuery}`), { exchange } as never);
       if (exchange.error) throw exchange.error;
-      if (!exchange.value) throw new Error(`Sofa answered ${response.status} without executing anything`);
-      return { value: exchange.value, json: await response.text() };
+      if (exchange.found === undefined) throw new Error(`Sofa answered ${response.status} without executing anything`);
+      if (exchange.found === null) throw notFound();
+      return exchange.found;
     },
     openApiDocument: (sofa as unknown as { openAPIDocument: Record<string, unknown> }).openAPIDocument,
   };
@@ -85,4 +101,11 @@ function jsonSchemasOfScalars(schema: GraphQLSchema): Record<string, object> {
     Object.defineProperty(schemas, type.name, { enumerable: true, get: () => structuredClone(jsonSchema) });
   }
   return schemas;
+}
+
+async function readWhole(ask: () => Promise<JsonObject | null>): Promise<Found | null> {
+  const data = await ask();
+  if (!data) return null;
+  const value = withoutNulls(data);
+  return { value, json: JSON.stringify(value) };
 }

@@ -9,6 +9,11 @@ export interface AtHand {
   get<Value extends object>(key: string): Value | undefined;
   /** @param bytes how much memory the value takes, its key aside. */
   keep(key: string, value: object, bytes: number): void;
+  /**
+   * What is at hand, or what `make` makes, which is then kept. Who asks while it is being made waits for the same: the key
+   * names the same state. @throws what `make` throws; nothing is kept then.
+   */
+  getOrMake<Value extends object>(key: string, make: () => Promise<Value>, bytesOf: (value: Value) => number): Promise<Value>;
   /** How it stands now, and what has been counted since the start. */
   load(): { entries: number; bytes: number; hits: number; misses: number };
 }
@@ -22,14 +27,32 @@ const overheadBytes = 400;
 export function createAtHand(): AtHand {
   const kept = new LRUCache<string, object>({ maxSize: bytesMax });
   const counted = { hits: 0, misses: 0 };
+  const underWay = new Map<string, Promise<object>>();
+
+  function get<Value extends object>(key: string): Value | undefined {
+    const value = kept.get(key) as Value | undefined;
+    counted[value ? 'hits' : 'misses'] += 1;
+    return value;
+  }
+
+  function keep(key: string, value: object, bytes: number): void {
+    kept.set(key, value, { size: bytes + 2 * key.length + overheadBytes });
+  }
+
   return {
-    get<Value extends object>(key: string) {
-      const value = kept.get(key) as Value | undefined;
-      counted[value ? 'hits' : 'misses'] += 1;
-      return value;
-    },
-    keep(key, value, bytes) {
-      kept.set(key, value, { size: bytes + 2 * key.length + overheadBytes });
+    get,
+    keep,
+    async getOrMake<Value extends object>(key: string, make: () => Promise<Value>, bytesOf: (value: Value) => number) {
+      const known = get<Value>(key) ?? (underWay.get(key) as Promise<Value> | undefined);
+      if (known) return known;
+      const made = make()
+        .then((value) => {
+          keep(key, value, bytesOf(value));
+          return value;
+        })
+        .finally(() => underWay.delete(key));
+      underWay.set(key, made);
+      return made;
     },
     load: () => ({ entries: kept.size, bytes: kept.calculatedSize, ...counted }),
   };
