@@ -2,10 +2,10 @@
 import type { Context } from './context.ts';
 import { loadPerformances } from './context-facts.ts';
 import { scopesOf } from './context-links.ts';
-import { openContext } from './context-reading.ts';
 import { DomainError } from './errors.ts';
 import { excludedSources } from './excluded-sources.ts';
 import { withoutNulls } from './json.ts';
+import { openContext } from './opened-contexts.ts';
 import { type Performance, personalBests } from './personal-bests.ts';
 import { distanceName } from './race-distances.ts';
 import { unitsJson } from './runner-context/json.ts';
@@ -36,7 +36,7 @@ export interface RunnerPersonalBestsJson {
 /**
  * The fastest known performance at each distance, shortest first: the same as in the document.
  *
- * @throws as `getRunnerContext`; FORBIDDEN without the profile scope.
+ * @throws as `openContext`; FORBIDDEN without the profile scope.
  */
 export async function getRunnerPersonalBests(ctx: Context, token: string): Promise<RunnerPersonalBestsJson> {
   const { link, runner } = await openContext(ctx, token);

@@ -6,6 +6,7 @@ import type { Context, Tx } from './context.ts';
 import { DomainError } from './errors.ts';
 import { parseInput } from './input.ts';
 import { withoutNulls } from './json.ts';
+import { contextUrl } from './runner-context/addresses.ts';
 import { type ContextScope, contextScopes } from './runner-context/facts.ts';
 import { lockRunner, requireRunnerAccess } from './runners.ts';
 
@@ -76,9 +77,6 @@ export async function rotateContextToken(ctx: Context, runnerId: string): Promis
     return ownedLink(ctx, link);
   });
 }
-
-/** Where a context is read. */
-export const contextUrl = (publicUrl: string, token: string) => `${publicUrl}/api/runner-context/${token}`;
 
 /** Which sections a link shows. */
 export const scopesOf = (link: Pick<ContextLink, ContextScope>) =>

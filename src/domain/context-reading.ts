@@ -1,11 +1,11 @@
 /** How a runner's context is read by whoever has its address: an LLM, an app, a script. The token is all they show. */
-import type { ContextLink, Runner } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
 import { loadContextFacts } from './context-facts.ts';
-import { contextUrl, scopesOf } from './context-links.ts';
+import { scopesOf } from './context-links.ts';
 import { formatDay, parseDay } from './days.ts';
-import { DomainError, invalid, notFound } from './errors.ts';
+import { DomainError, invalid } from './errors.ts';
 import { listMergedDays } from './merged-days.ts';
+import { openContext } from './opened-contexts.ts';
 import { type AddressForm, contextAddresses } from './runner-context/addresses.ts';
 import type { DocumentOptions } from './runner-context/document-options.ts';
 import { contextScopes } from './runner-context/facts.ts';
@@ -37,7 +37,7 @@ export interface RunnerHealthJson {
 /**
  * The context within the link's scopes, in the contract's names: all of it, or as far as `options` ask for it.
  *
- * @throws NOT_FOUND for a token that is unknown, rotated or expired; FORBIDDEN while sharing is off; RATE_LIMITED.
+ * @throws as `openContext`.
  */
 export async function getRunnerContext(ctx: Context, token: string, options: DocumentOptions = {}): Promise<RunnerContextJson> {
   const { link, runner, url } = await openContext(ctx, token);
@@ -62,7 +62,7 @@ interface HealthPageOptions {
 /**
  * One page of merged days strictly before `before`, newest first.
  *
- * @throws as `getRunnerContext`; FORBIDDEN without the health scope, whether there is data or not; INVALID for a
+ * @throws as `openContext`; FORBIDDEN without the health scope, whether there is data or not; INVALID for a
  * `before` that is not a day.
  */
 export async function getRunnerHealth(ctx: Context, token: string, args: HealthPageOptions): Promise<RunnerHealthJson> {
@@ -108,29 +108,6 @@ function nextAddress(
   if (form === 'json' && links !== 'path') return `${url}/health?limit=${limit}&before=${before}`;
   return `${contextAddresses(url).healthBefore(before, form)}${limit === healthPageSize.default ? '' : `?limit=${limit}`}`;
 }
-
-/**
- * The link that a token stands for, its runner and its address. Counts one read of the link, or one miss.
- *
- * @throws as `getRunnerContext`.
- */
-export async function openContext(ctx: Context, token: string): Promise<{ link: ContextLink; runner: Runner; url: string }> {
-  const { tokens, limits } = ctx.contextLinks;
-  const tokenHash = tokens.hash(token);
-  const link = tokenHash && (await ctx.db.contextLink.findUnique({ where: { tokenHash }, include: { runner: true } }));
-  if (!link || (link.expiresAt && link.expiresAt <= ctx.now())) {
-    const overrun = await limits.countMiss(ctx.client.address);
-    if (overrun) throw tooMany('unknown tokens', overrun);
-    throw notFound();
-  }
-  const overrun = await limits.countRead(link.id);
-  if (overrun) throw tooMany('requests', overrun);
-  if (!link.runner.sharingEnabled) throw new DomainError('FORBIDDEN', 'This runner has turned sharing off.');
-  return { link, runner: link.runner, url: contextUrl(ctx.publicUrl, token) };
-}
-
-const tooMany = (what: string, { limit, retryAfterSeconds }: { limit: number; retryAfterSeconds: number }) =>
-  new DomainError('RATE_LIMITED', `More than ${limit} ${what} in a minute. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
 
 function requireDay(text: string): Date {
   const date = parseDay(text);

@@ -3,12 +3,12 @@ import type { Run } from '../../prisma/generated/client/client.ts';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
 import { scopesOf } from './context-links.ts';
-import { openContext } from './context-reading.ts';
 import { formatDay, parseDay } from './days.ts';
 import { DomainError, invalid } from './errors.ts';
 import { andShared } from './excluded-sources.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
+import { openContext } from './opened-contexts.ts';
 import { contextAddresses } from './runner-context/addresses.ts';
 import type { DocumentOptions } from './runner-context/document-options.ts';
 import { unitsJson } from './runner-context/json.ts';
@@ -53,7 +53,7 @@ export interface RunnerRunsJson {
  * One page of runs before `before`, newest first; a run that two sources recorded is there once. `before` is a day, or
  * what the page before said: when a page ends in the middle of a day, that names its last run. `limit` is clamped.
  *
- * @throws as `getRunnerContext`; FORBIDDEN without the training scope; INVALID for any other `before`.
+ * @throws as `openContext`; FORBIDDEN without the training scope; INVALID for any other `before`.
  */
 export async function getRunnerRuns(
   ctx: Context,

@@ -5,6 +5,7 @@ import type { Db } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { RunStatement } from '../platform/statements.ts';
 import type { Caller } from './caller.ts';
+import type { OpenedContext } from './opened-contexts.ts';
 import type { MintSession } from './session.ts';
 
 export interface Context {
@@ -31,6 +32,8 @@ export interface Context {
   client: Client;
   /** What the reading of runners' context links needs of other rooms. */
   contextLinks: ContextLinkParts;
+  /** The context that this request has opened; unset until then. */
+  opened?: OpenedContext;
   /** Does the work as a named part of the request's trace; unset where requests are not traced. */
   trace?: <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
 }

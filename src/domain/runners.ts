@@ -8,6 +8,7 @@ import { isId, newId } from './ids.ts';
 import { parseInput } from './input.ts';
 import { withoutNulls } from './json.ts';
 import { localDate } from './local-dates.ts';
+import { runnerAtHand } from './opened-contexts.ts';
 import { permit } from './permissions.ts';
 import { type RunnerFieldName, runnerFields, username } from './runner-fields.ts';
 import { changeSubject, claimSubject, runnerSubject } from './runner-subjects.ts';
@@ -133,6 +134,7 @@ export async function deleteRunner(ctx: Context, id: string): Promise<string> {
     await tx.runner.delete({ where: { id: runner.id } });
     await recordAuditEvent(ctx, tx, { action: 'runner.delete', targetType: 'Runner', targetId: runner.id });
   });
+  ctx.atHand.forget(runnerAtHand(id));
   return id;
 }
 

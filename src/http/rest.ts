@@ -2,7 +2,9 @@
 import type { GraphQLArgument } from 'graphql';
 import { publicSchema } from '../../schema/index.ts';
 import { type RestView, restViewOf } from '../../schema/rest-view.ts';
+import type { Context } from '../domain/context.ts';
 import { DomainError, notFound, unauthenticated } from '../domain/errors.ts';
+import { openContext, stateOf } from '../domain/opened-contexts.ts';
 import { countCharacters } from '../domain/runner-context/stated-size.ts';
 import { prefersMarkdown } from './accept.ts';
 import { type ContextPath, readContextPath } from './context-paths.ts';
@@ -11,7 +13,7 @@ import type { Answer, Ask, Door } from './exchange.ts';
 import { admit, admitAnyone, type Gate } from './gate.ts';
 import { catalogueKey } from './kept-answers.ts';
 import { readQueryParameters, readSharedUrlParameters } from './query-parameters.ts';
-import { bytesOf, represent, representationOf } from './representation.ts';
+import { bytesOf, type Representation, represent, representationOf } from './representation.ts';
 import { createRestRoutes } from './sofa.ts';
 
 /** Under which every documented path stands. */
@@ -33,7 +35,7 @@ const endpoints: Endpoint[] = Object.values(publicSchema.getQueryType()?.getFiel
   const { path } = view;
   return {
     view,
-    pattern: new RegExp(`^${restBasePath}${path.replace(/:[^/]+/g, '[^/]+')}$`),
+    pattern: new RegExp(`^${restBasePath}${path.replace(/:[^/]+/g, '([^/]+)')}$`),
     queryArgs: field.args.filter((arg) => !path.includes(`:${arg.name}`)),
   };
 });
@@ -92,11 +94,17 @@ async function answerKey(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, he
   return represent(key === null ? await make() : await ctx.atHand.getOrMake(key, make, bytesOf), ask, headers);
 }
 
+/** What has been read through a link, and what its owner is told was read. */
+interface KeptReading extends Representation {
+  sections: readonly string[];
+  isText: boolean;
+}
+
 /** Answers whoever has the address; an API key, a session or a cookie in the request is not looked at. */
 async function answerToken(
   gate: Gate,
   ask: Ask,
-  { view, queryArgs }: Endpoint,
+  { view, pattern, queryArgs }: Endpoint,
   headers: Record<string, string>,
   said: ContextPath | null,
 ): Promise<Answer> {
@@ -107,19 +115,30 @@ async function answerToken(
     const text = said?.parameters[name];
     if (text !== undefined) parameters.set(name, decodeURIComponent(text));
   }
-  const { value, json } = await routes.get(`${said?.path ?? ask.path}?${parameters}`, ctx);
-  const markdown = view.textField === undefined ? undefined : value[view.textField];
-  const isText = typeof markdown === 'string' && parameters.get('format') !== 'json';
+  const path = said?.path ?? ask.path;
+  const [, token = ''] = pattern.exec(path) ?? [];
+  const opened = await openContext(ctx, decodeURIComponent(token));
+  const make = () => read(view, `${path}?${parameters}`, { ...ctx, opened });
+  const kept = await ctx.atHand.getOrMake(`${stateOf(opened, ctx.now())} ${view.path}?${parameters}`, make, bytesOf);
+  ctx.contextLinks.reads.count(opened.link.id, kept.sections, ctx.client);
+  const type = !kept.isText ? jsonType : prefersMarkdown(ask.header('accept')) ? markdownType : textType;
+  return represent(kept, ask, { ...headers, 'Content-Type': type, 'Cache-Control': 'private, max-age=3600' });
+}
+
+/** Reads, without counting: what is sent again counts again. */
+async function read({ textField }: RestView, pathAndQuery: string, ctx: Context): Promise<KeptReading> {
+  const sections: string[] = [];
+  const reads = { ...ctx.contextLinks.reads, count: (_linkId: string, counted: readonly string[]) => void sections.push(...counted) };
+  const { value, json } = await routes.get(pathAndQuery, { ...ctx, contextLinks: { ...ctx.contextLinks, reads } });
+  const markdown = textField === undefined ? undefined : value[textField];
+  const isText = typeof markdown === 'string' && new URLSearchParams(pathAndQuery.split('?')[1]).get('format') !== 'json';
   const body = isText ? markdown : json;
-  const known = {
-    'Content-Type': !isText ? jsonType : prefersMarkdown(ask.header('accept')) ? markdownType : textType,
-    'Cache-Control': 'private, max-age=3600',
-    ...(typeof markdown === 'string' && { 'X-Context-Characters': String(countCharacters(markdown)) }),
-  };
+  const characters: Record<string, string> =
+    typeof markdown === 'string' ? { 'X-Context-Characters': String(countCharacters(markdown)) } : {};
   // The moment of rendering is no news. Everything else is: the document names the runner's own day, so that the tag
   // changes at their midnight, and it changes with what the link shows, not with what it hides.
   const lasting = typeof value.generated_at === 'string' ? body.replaceAll(value.generated_at, '') : body;
-  return represent(representationOf(body, known, lasting), ask, headers);
+  return { ...representationOf(body, characters, lasting), sections, isText };
 }
 
 /** False for a path that Sofa's router would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */

@@ -14,6 +14,8 @@ export interface AtHand {
    * names the same state. @throws what `make` throws; nothing is kept then.
    */
   getOrMake<Value extends object>(key: string, make: () => Promise<Value>, bytesOf: (value: Value) => number): Promise<Value>;
+  /** Lets go of everything whose key begins so. It could not be found again anyway; this is for what must not lie about. */
+  forget(prefix: string): void;
   /** How it stands now, and what has been counted since the start. */
   load(): { entries: number; bytes: number; hits: number; misses: number };
 }
@@ -53,6 +55,9 @@ export function createAtHand(): AtHand {
         .finally(() => underWay.delete(key));
       underWay.set(key, made);
       return made;
+    },
+    forget(prefix) {
+      for (const key of [...kept.keys()]) if (key.startsWith(prefix)) kept.delete(key);
     },
     load: () => ({ entries: kept.size, bytes: kept.calculatedSize, ...counted }),
   };

@@ -7,15 +7,18 @@ import type { ContextScope } from './facts.ts';
 /** How the last part of an address asks for markdown or JSON. */
 export type AddressForm = 'md' | 'json';
 
-/** `contextUrl` is the address that the runner hands out. */
-export const contextAddresses = (contextUrl: string) => ({
-  document: (form: AddressForm) => `${contextUrl}.${form}`,
-  detail: (detail: 'brief' | 'full', form: AddressForm) => `${contextUrl}/${detail}.${form}`,
-  section: (section: ContextScope, form: AddressForm) => `${contextUrl}/sections/${section}.${form}`,
+/** The address that the runner hands out. */
+export const contextUrl = (publicUrl: string, token: string) => `${publicUrl}/api/runner-context/${token}`;
+
+/** What stands below it. */
+export const contextAddresses = (address: string) => ({
+  document: (form: AddressForm) => `${address}.${form}`,
+  detail: (detail: 'brief' | 'full', form: AddressForm) => `${address}/${detail}.${form}`,
+  section: (section: ContextScope, form: AddressForm) => `${address}/sections/${section}.${form}`,
   /** Every run, in JSON only. */
-  runs: `${contextUrl}/runs.json`,
-  runsBefore: (place: string) => `${contextUrl}/runs/before/${place}.json`,
-  health: (form: AddressForm) => `${contextUrl}/health.${form}`,
+  runs: `${address}/runs.json`,
+  runsBefore: (place: string) => `${address}/runs/before/${place}.json`,
+  health: (form: AddressForm) => `${address}/health.${form}`,
   /** The page of days strictly before this one. */
-  healthBefore: (day: string, form: AddressForm) => `${contextUrl}/health/before/${day}.${form}`,
+  healthBefore: (day: string, form: AddressForm) => `${address}/health/before/${day}.${form}`,
 });

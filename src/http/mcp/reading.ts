@@ -1,7 +1,7 @@
 /** What one MCP message may see: a link that is in force, its scopes, and the public fields behind it. */
 import type { Context } from '../../domain/context.ts';
 import { scopesOf } from '../../domain/context-links.ts';
-import { openContext } from '../../domain/context-reading.ts';
+import { openContext } from '../../domain/opened-contexts.ts';
 import { type ContextScope, contextScopes } from '../../domain/runner-context/facts.ts';
 import { type JsonObject, readPublicField } from './public-fields.ts';
 
@@ -22,12 +22,10 @@ export interface ContextReading {
  * @throws NOT_FOUND; FORBIDDEN while sharing is off; RATE_LIMITED.
  */
 export async function openReading(ctx: Context, token: string): Promise<ContextReading> {
-  const { link } = await openContext(ctx, token);
-  const { limits } = ctx.contextLinks;
-  const counted: Context = { ...ctx, contextLinks: { ...ctx.contextLinks, limits: { ...limits, countRead: async () => null } } };
-  const scopes = scopesOf(link);
+  const opened = await openContext(ctx, token);
+  const scopes = scopesOf(opened.link);
   return {
     shared: contextScopes.filter((scope) => scopes[scope]),
-    read: (field, args = {}) => readPublicField(counted, field, { ...args, token }),
+    read: (field, args = {}) => readPublicField({ ...ctx, opened }, field, { ...args, token }),
   };
 }
