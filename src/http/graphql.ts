@@ -13,6 +13,7 @@ import { type Admission, admit, type Gate } from './gate.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { boundedCost } from './graphql-cost.ts';
 import { wordedErrors } from './graphql-errors.ts';
+import { answerOnce } from './graphql-kept.ts';
 import { observedErrors, observedOperations } from './graphql-observation.ts';
 import { isJson } from './headers.ts';
 import type { Observation } from './observation.ts';
@@ -77,7 +78,8 @@ export function createGraphqlDoor(gate: Gate) {
     else if (!isJson(headers.get('content-type'))) return refuse(notJson, 415, ctx.requestId);
     const body = await readBody(request, hasSession(caller) ? bodyBytesMax.import : bodyBytesMax.question);
     const told = { ctx, bodyBytes: body?.byteLength ?? 0, observed };
-    const response = await yoga.fetch(new Request(url, { method, headers, body }), told);
+    const answer = async () => yoga.fetch(new Request(url, { method, headers, body }), told);
+    const response = await answerOnce(ctx, { body, accept: headers.get('accept'), observed }, answer);
     // Yoga leaves this one without a body.
     return response.status === 406 ? refuse(notAcceptable, 406, ctx.requestId) : response;
   }

@@ -73,9 +73,3 @@ BEGIN
 END $$;
 
 DROP FUNCTION sync_clock_tick();
-
--- What is listed with includeRemoved, in its order: the two indexes there are would have to be merged and sorted.
-CREATE INDEX "WorkoutTemplate_listed_updatedAt" ON "WorkoutTemplate" ("updatedAt")
-  WHERE ("visibility" = 'PUBLIC' AND "status" = 'ACTIVE') OR "removedVersion" IS NOT NULL;
-CREATE INDEX "TrainingPlanTemplate_listed_updatedAt" ON "TrainingPlanTemplate" ("updatedAt")
-  WHERE ("visibility" = 'PUBLIC' AND "status" = 'ACTIVE') OR "removedVersion" IS NOT NULL;
