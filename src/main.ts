@@ -55,7 +55,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDir } = config;
   const database = await openDatabase(databaseUrl ? { databaseUrl } : { dataDir }, log);
-  const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
+  const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null;
   let draining = false;
   let contextReads: ContextReads | undefined;
   let watchers: Watchers | undefined;
