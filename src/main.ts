@@ -1,6 +1,6 @@
 /** The server process: configuration → connections → app → listen → drain. */
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -19,7 +19,9 @@ import type { Config } from './config.ts';
 import type { ContextReads, KeyUsage } from './domain/context.ts';
 import { createContextReads } from './domain/context-reads.ts';
 import { createKeyUsage } from './domain/key-usage.ts';
+import { createDrain } from './drain.ts';
 import { clientAddress } from './http/client-address.ts';
+import { createHttpServer, refuseWhileStarting } from './http/connections.ts';
 import type { Answer, Incoming } from './http/exchange.ts';
 import { providerReturnPath } from './http/provider-sign-in.ts';
 import { createAtHand } from './platform/at-hand.ts';
@@ -34,9 +36,6 @@ import { startWatchers, type Watchers } from './watchers.ts';
 
 /** What `npm run build` leaves; in development Vite serves the console. */
 const consoleFolder = path.join(packageRoot, 'dist/console');
-
-/** For how long requests are still taken after the readiness check has begun to say no. */
-const drainMs = 1_000;
 
 export interface RunningServer {
   /** Where it can be reached on this machine. */
@@ -56,13 +55,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDir } = config;
   const database = await openDatabase(databaseUrl ? { databaseUrl } : { dataDir }, log);
-  const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
-  let draining = false;
+  const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null;
   let contextReads: ContextReads | undefined;
   let watchers: Watchers | undefined;
   let keyUsage: KeyUsage | undefined;
 
-  const server = createServer();
+  const server = createHttpServer();
+  const close = async () => {
+    await Promise.all([contextReads?.flush(), keyUsage?.flush()]);
+    await closeAll(database, redis, watchers);
+  };
+  const drain = createDrain(server, close, log);
+  let app: App | undefined;
+  server.on('request', (request, response) => {
+    if (app) void handle(app, log, request, response, config, drain.hasBegun);
+    else refuseWhileStarting(response);
+  });
   try {
     // The address is part of the answers, so the port must be known before the app is.
     const port = await listen(server, config);
@@ -86,7 +94,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     contextReads = createContextReads(database.db, systemClock, log);
     keyUsage = createKeyUsage(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
-    const app = createApp({
+    app = createApp({
       gate: {
         access: {
           db: database.db,
@@ -121,21 +129,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
       contactEmail: config.contactEmail,
       providerSignIn: await signInAt(config, publicUrl, sessions, log),
       consoleFolder: existsSync(consoleFolder) ? consoleFolder : undefined,
-      isDraining: () => draining,
+      isDraining: drain.hasBegun,
       metrics,
       tracing,
     });
-    server.on('request', (request, response) => void handle(app, log, request, response, config, () => draining));
-
-    let stopping: Promise<void> | undefined;
-    const stop = () => {
-      draining = true;
-      stopping ??= drain(server)
-        .then(() => Promise.all([contextReads?.flush(), keyUsage?.flush()]))
-        .then(() => closeAll(database, redis, watchers));
-      return stopping;
-    };
-    return { localUrl, publicUrl, adminToken, database: database.kind, redis: redis !== null, metricsUrl: watchers.metricsUrl, stop };
+    const { metricsUrl } = watchers;
+    return { localUrl, publicUrl, adminToken, database: database.kind, redis: redis !== null, metricsUrl, stop: drain.begin };
   } catch (error) {
     server.close();
     await closeAll(database, redis, watchers);
@@ -156,14 +155,6 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
     server.once('error', reject);
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
-}
-
-async function drain(server: Server): Promise<void> {
-  // Balancers need a moment to see /readyz change; until then requests still come and are answered.
-  await new Promise((resolve) => setTimeout(resolve, drainMs));
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  await closed;
 }
 
 async function closeAll(database: { close(): Promise<void> }, redis: Redis | null, watchers: Watchers | undefined): Promise<void> {

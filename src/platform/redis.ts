@@ -2,21 +2,41 @@
 import { Redis } from 'ioredis';
 import type { Log } from './log.ts';
 
-/** Milliseconds after which a silent Redis counts as lost. */
-const commandTimeoutMs = 250;
+/**
+ * Milliseconds after which a connection on which nothing comes back is given up for a new one: the other end may be gone
+ * without a word, and TCP itself would go on hoping for a quarter of an hour.
+ */
+const socketTimeoutMs = 500;
 
-/** Connects in the background and reconnects for ever; commands are refused while there is no connection. */
-export function connectRedis(url: string, log: Log): Redis {
+/** Milliseconds that a start waits for the connection; without it the first requests would not be counted where all are. */
+const startMs = 1_000;
+
+/**
+ * Connects, and reconnects in the background for ever; commands are refused while there is no connection. Given as soon as
+ * it is connected, and after a second without: a gateway starts without its Redis too.
+ */
+export async function connectRedis(url: string, log: Log): Promise<Redis> {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
+    // What was under way has been counted elsewhere by then.
+    autoResendUnfulfilledCommands: false,
     connectTimeout: 500,
-    commandTimeout: commandTimeoutMs,
-    retryStrategy: (attempt) => Math.min(attempt * 50, 500),
+    socketTimeout: socketTimeoutMs,
+    retryStrategy: (attempt) => Math.min(attempt * 50, 250),
+    // Behind the same address another server may have become the one that writes.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
   });
   redis.on('ready', () => log.info('redis connected'));
   redis.on('close', () => log.warn('redis connection lost; limits are counted in this process until it returns'));
   // ioredis repeats the cause of every failed attempt here; 'close' has already said what matters.
   redis.on('error', (error) => log.debug({ error: error.message }, 'redis error'));
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, startMs);
+    redis.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
   return redis;
 }

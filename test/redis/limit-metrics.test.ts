@@ -10,7 +10,7 @@ import { until } from '../support/until.ts';
 
 const server = await startRedisServer();
 const log = createLog('silent');
-const redis = connectRedis(server.url, log);
+const redis = await connectRedis(server.url, log);
 afterAll(async () => {
   redis.disconnect();
   await server.stop();

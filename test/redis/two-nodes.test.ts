@@ -11,7 +11,7 @@ const log = pino({ level: 'silent' });
 const redisUrl = process.env.TEST_REDIS_URL ?? '';
 
 async function sharedRateLimit() {
-  const redis = connectRedis(redisUrl, log);
+  const redis = await connectRedis(redisUrl, log);
   afterAll(() => redis.disconnect());
   await until(() => redis.status === 'ready');
   return { redis, rateLimit: createRateLimit(redis, log) };

@@ -20,7 +20,7 @@ import { openTestDatabase, type TestDatabase } from './databases.ts';
 
 export const publicUrl = 'https://gateway.example';
 export const adminToken = 'test-admin-token-of-32-characters-or-more';
-const secretKey = '11'.repeat(32);
+export const secretKey = '11'.repeat(32);
 
 export interface Gateway {
   app: App;

@@ -11,7 +11,7 @@ const log = pino({ level: 'silent' });
 
 /** Connected when it is given; on a database of its own, or on that of another node. */
 export async function startRedisNode(redisUrl: string, database?: TestDatabase): Promise<Gateway> {
-  const redis = connectRedis(redisUrl, log);
+  const redis = await connectRedis(redisUrl, log);
   afterAll(() => redis.disconnect());
   await until(() => redis.status === 'ready');
   return startGateway({ rateLimit: createRateLimit(redis, log), database });

@@ -43,7 +43,8 @@ export async function startRedisServer() {
   };
 }
 
-async function freePort(): Promise<number> {
+/** Of this machine, for a server that has to be told its port. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

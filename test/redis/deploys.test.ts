@@ -1,0 +1,59 @@
+/** Nodes that are replaced one after the other while partners ask: nobody notices, and nothing is counted wrongly. */
+import { Redis } from 'ioredis';
+import { afterAll, expect, it } from 'vitest';
+import { startBalancer } from '../support/balancer.ts';
+import { createNode } from '../support/node-process.ts';
+import { startRedisNode } from '../support/redis-node.ts';
+import { freePort, startRedisServer } from '../support/redis-server.ts';
+import { startLoad } from '../support/steady-load.ts';
+import { createWorkout } from '../support/templates.ts';
+import { until } from '../support/until.ts';
+
+const redisServer = await startRedisServer();
+afterAll(() => redisServer.stop());
+const gateway = await startRedisNode(redisServer.url);
+const nodes = [await freePort(), await freePort()].map((port) => createNode(gateway.database, redisServer.url, port));
+
+it('a rolling restart under load fails no request, and loses no count of limits or of use', async () => {
+  await createWorkout(gateway);
+  const key = await gateway.mintKey({ requestsPerMinute: 2_147_483_647, requestsPerDay: 2_147_483_647 });
+  await Promise.all(nodes.map((node) => node.start()));
+  const balancer = await startBalancer(nodes.map((node) => node.url));
+  await until(() => nodes.every((node) => balancer.isReady(node.url)));
+  const headers = { 'X-API-Key': key.plaintext, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ query: '{ workoutTemplates { total items { id name } } }' });
+  const load = startLoad(6, 25, async (index) => {
+    const answer = await [
+      () => fetch(`${balancer.url}/api/key`, { headers }),
+      () => fetch(`${balancer.url}/api/workout-templates?per_page=5`, { headers }),
+      () => fetch(`${balancer.url}/graphql`, { headers, method: 'POST', body }),
+    ][index % 3]?.();
+    await answer?.arrayBuffer();
+    return answer?.status ?? 0;
+  });
+  for (const node of nodes) {
+    const before = load.answered();
+    await until(() => load.answered() > before + 60);
+    const seen = balancer.seen(node.url).length;
+    const { code, ms } = await node.stop();
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(10_000);
+    // It said that it is about to stop while it still answered.
+    expect(balancer.seen(node.url)[seen]).toBe('503');
+    await until(() => balancer.seen(node.url).at(-1) === 'ECONNREFUSED');
+    await node.start();
+    await until(() => balancer.isReady(node.url));
+  }
+  const { sent, failures } = await load.stop();
+  expect(failures).toEqual([]);
+  expect(sent).toBeGreaterThan(120);
+  const ends = await Promise.all(nodes.map((node) => node.stop()));
+  await balancer.close();
+  expect(ends.map(({ code }) => code)).toEqual([0, 0]);
+
+  const days = await gateway.db.apiKeyDay.findMany({ where: { apiKeyId: key.id } });
+  expect(days.reduce((sum, { requests }) => sum + requests, 0)).toBe(sent);
+  const redis = new Redis(redisServer.url);
+  expect(await redis.get(`ekiden:day:${key.id}`)).toBe(String(sent));
+  redis.disconnect();
+}, 180_000);
