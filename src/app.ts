@@ -1,11 +1,10 @@
 /** The gateway as one function from request to answer: its doors, in the order they are tried. */
-import { randomUUID } from 'node:crypto';
 import type { ProviderSignIn } from './access/provider-sign-in.ts';
 import { notFound } from './domain/errors.ts';
 import { consoleDoor, consolePattern } from './http/console.ts';
 import { docsDoor } from './http/docs.ts';
 import { problem } from './http/errors.ts';
-import type { Answer, Ask, Door, Incoming } from './http/exchange.ts';
+import type { Answer, Ask, Door, Doors, Incoming } from './http/exchange.ts';
 import type { Gate } from './http/gate.ts';
 import { createGraphqlDoor, graphqlPath } from './http/graphql.ts';
 import { guidePaths, guidesDoor } from './http/guides.ts';
@@ -14,6 +13,7 @@ import { livenessDoor, readinessDoor } from './http/health.ts';
 import { createMcpDoor, isMcpPath, mcpOperation } from './http/mcp/door.ts';
 import { createObserver, type Observation, observationOf } from './http/observation.ts';
 import { providerSignInDoor } from './http/provider-sign-in.ts';
+import { requestIdOf } from './http/request-id.ts';
 import { restBasePath, restDoor } from './http/rest.ts';
 import { robotsDoor } from './http/robots.ts';
 import { type SignInWay, sessionDoor } from './http/session.ts';
@@ -35,12 +35,7 @@ export interface AppParts {
   tracing?: Tracing;
 }
 
-export interface App {
-  /** Any request, as a whole: what tests, the GraphQL and the MCP door use. */
-  fetch(request: Request, address?: string | null): Promise<Response>;
-  /** A request without a body, for the doors that only read; null when it is not theirs. */
-  read(incoming: Incoming): Promise<Answer> | null;
-}
+export type App = Doors;
 
 export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, isDraining, metrics, tracing }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
@@ -109,11 +104,6 @@ const toDocs: Door = async () => ({ status: 302, headers: { Location: '/api/docs
 function waysIn({ access }: Gate, providerSignIn: ProviderSignIn | null): SignInWay[] {
   if (providerSignIn) return ['provider'];
   return access.sessions.mint ? ['code'] : [];
-}
-
-/** The caller's own id for the request when it is harmless to repeat, else a new one. */
-export function requestIdOf(given: string | null | undefined): string {
-  return given && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
 function incomingOf(request: Request, address: string | null): Incoming {

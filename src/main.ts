@@ -1,9 +1,8 @@
 /** The server process: configuration → connections → app → listen → drain. */
 import { existsSync } from 'node:fs';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createContextLimits } from './access/context-limits.ts';
 import { createContextTokens } from './access/context-tokens.ts';
@@ -14,15 +13,14 @@ import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys } from './access/secret-keys.ts';
 import { createSessions, type Sessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
-import { type App, createApp, requestIdOf } from './app.ts';
+import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { ContextReads, KeyUsage } from './domain/context.ts';
 import { createContextReads } from './domain/context-reads.ts';
 import { createKeyUsage } from './domain/key-usage.ts';
 import { createDrain } from './drain.ts';
-import { clientAddress } from './http/client-address.ts';
 import { createHttpServer, refuseWhileStarting } from './http/connections.ts';
-import type { Answer, Incoming } from './http/exchange.ts';
+import { answerRequest } from './http/node-server.ts';
 import { providerReturnPath } from './http/provider-sign-in.ts';
 import { createAtHand } from './platform/at-hand.ts';
 import { systemClock } from './platform/clock.ts';
@@ -68,7 +66,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const drain = createDrain(server, close, log);
   let app: App | undefined;
   server.on('request', (request, response) => {
-    if (app) void handle(app, log, request, response, config, drain.hasBegun);
+    if (app) void answerRequest({ doors: app, log, trustProxyHops: config.trustProxyHops, isDraining: drain.hasBegun }, request, response);
     else refuseWhileStarting(response);
   });
   try {
@@ -161,54 +159,4 @@ async function closeAll(database: { close(): Promise<void> }, redis: Redis | nul
   redis?.disconnect();
   await database.close();
   await watchers?.stop();
-}
-
-async function handle(
-  app: App,
-  log: Log,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { trustProxyHops }: Config,
-  isDraining: () => boolean,
-): Promise<void> {
-  if (isDraining()) response.setHeader('Connection', 'close');
-  const incoming = incomingOf(request, trustProxyHops);
-  try {
-    const answer = app.read(incoming);
-    if (answer) send(response, await answer);
-    else await sendResponse(response, await app.fetch(requestOf(request, incoming), incoming.address));
-  } catch (error) {
-    log.error({ requestId: incoming.requestId, err: error }, 'a request failed outside its door');
-    if (!response.headersSent) response.writeHead(500);
-    response.end();
-  }
-}
-
-function incomingOf({ method = 'GET', url = '/', headersDistinct, socket }: IncomingMessage, trustProxyHops: number): Incoming {
-  const [path = '/', ...query] = url.split('?');
-  // Node's `headers` keeps the first of two Authorization headers and hides the second, which must be refused.
-  const header = (name: string) => headersDistinct[name]?.join(', ') ?? null;
-  const address = clientAddress(socket.remoteAddress, header('x-forwarded-for'), trustProxyHops);
-  return { method, path, query: query.join('?'), header, address, requestId: requestIdOf(header('x-request-id')) };
-}
-
-function requestOf(request: IncomingMessage, { method, requestId }: Incoming): Request {
-  const headers = new Headers(
-    Object.entries(request.headersDistinct).flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
-  );
-  headers.set('x-request-id', requestId);
-  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(request) as unknown as ReadableStream);
-  return new Request(`http://gateway${request.url}`, { method, headers, ...(body && { body, duplex: 'half' }) });
-}
-
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, headers);
-  response.end(body);
-}
-
-async function sendResponse(response: ServerResponse, answer: Response): Promise<void> {
-  const body = Buffer.from(await answer.arrayBuffer());
-  answer.headers.set('Content-Length', String(body.byteLength));
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  response.end(body);
 }

@@ -29,3 +29,11 @@ export interface Answer {
 }
 
 export type Door = (ask: Ask) => Promise<Answer>;
+
+/** All doors together. */
+export interface Doors {
+  /** Any request, as a whole: what tests, the GraphQL and the MCP door use. */
+  fetch(request: Request, address?: string | null): Promise<Response>;
+  /** A request without a body, for the doors that only read; null when it is not theirs. */
+  read(incoming: Incoming): Promise<Answer> | null;
+}
