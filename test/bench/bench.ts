@@ -76,18 +76,27 @@ async function startAll({ contenders, materialFor }: Stage, wanted: Row[]): Prom
   return memory;
 }
 
+/** @throws for an option or a row that does not exist, with how it is meant. */
+function readKnownOptions(): Options {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    const known = [...rows.map(({ name }) => name), ...furtherRows];
+    const unknown = options.only.filter((name) => !known.includes(name));
+    if (unknown.length > 0) throw new Error(`there is no row ${unknown.join(', ')}; there are: ${known.join(', ')}`);
+    return options;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${usage}`, { cause: error });
+  }
+}
+
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  const known = [...rows.map(({ name }) => name), ...furtherRows];
-  const unknown = options.only.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`there is no row ${unknown.join(', ')}; there are: ${known.join(', ')}`);
+  const options = readKnownOptions();
   prepare(say);
   const results = await run(options);
   console.log(options.json ? JSON.stringify(reportJson(results)) : reportMarkdown(results));
 }
 
 main().catch((error: Error) => {
-  console.error(error.stack ?? error);
-  console.error(`\n${usage}`);
+  console.error(error.message, error.cause ?? '');
   process.exitCode = 1;
 });

@@ -28,7 +28,7 @@ export async function startProcess(
   closeSync(log);
   try {
     await until(() => {
-      if (hasEnded(child)) throw new Error(`${name} ended by itself`);
+      if (hasEnded(child)) throw new Error(`${name} ended by itself (${child.signalCode ?? child.exitCode})`);
       return listens(port);
     }, 60_000);
   } catch (cause) {
