@@ -73,8 +73,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const sessions = config.sessionIssuer
       ? createIssuerSessions(config.sessionIssuer, systemClock, log)
       : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
-    const { pool } = database;
-    watchers = await startWatchers(config, { pool, verdicts: verdicts.load, clockAheadSeconds: () => clockAheadSeconds(pool) }, log);
+    const { pool, pools } = database;
+    watchers = await startWatchers(config, { pools, verdicts: verdicts.load, clockAheadSeconds: () => clockAheadSeconds(pool) }, log);
     const { metrics, tracing } = watchers;
     const rateLimit = createRateLimit(redis, log, metrics?.countLimitDecision);
     contextReads = createContextReads(database.db, systemClock, log);
