@@ -46,7 +46,7 @@ export function readingDoors(send: Send, shown: Shown): Doors {
     'personal bests': context('/personal-bests'),
     'GraphQL of a partner': ask('{ workoutTemplates { total } }', { 'X-API-Key': apiKey }),
     'GraphQL of an operator': ask('{ partners { edges { node { id } } } }', operator),
-    'GraphQL of a runner': ask('{ viewer { role } runner { id } }', runner),
+    'GraphQL of a runner': ask('{ runner { id runs { edges { node { id } } } } }', runner),
     'GraphQL of a coach': ask('{ allWorkoutTemplates { edges { node { id } } } }', coach),
     'a message to MCP': () =>
       send(`${contextPath}/mcp`, { method: 'POST', headers: mcpTypes, body: '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' }),
