@@ -27,11 +27,26 @@ export async function run(args: string[], environment: Record<string, string> = 
   return { code, ...output };
 }
 
+/** Starts a command and kills it with −9 as soon as its output says so, if it has not ended before. Gives whether it was killed. */
+export async function runAndKill(
+  args: string[],
+  environment: Record<string, string>,
+  isTime: (stdout: string) => boolean,
+): Promise<boolean> {
+  const child = start(args, environment);
+  const output = collect(child);
+  child.stdout?.on('data', () => isTime(output.stdout) && child.kill('SIGKILL'));
+  const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return signal === 'SIGKILL';
+}
+
 export interface RunningProcess {
   url: string;
   pid: number;
   /** Everything it has printed so far. */
   output: { stdout: string; stderr: string };
+  /** Whether it has ended. */
+  hasEnded(): boolean;
   /** Sends the signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -52,6 +67,7 @@ export async function startServerProcess(args: string[], environment: Record<str
     url,
     pid: child.pid ?? 0,
     output,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async end(signal = 'SIGTERM') {
       child.kill(signal);
       const [code] = await closed;
