@@ -3,12 +3,16 @@
  * for the wait for a connection and the answer together, whatever has become of the server.
  */
 import pg from 'pg';
+import { afterPatience } from './patience.ts';
 
 /** Milliseconds. A slow statement is ended by the server, which keeps the connection usable. */
 const statementTimeoutMs = 1_000;
 
 /** Milliseconds, and a little more: only a server that says nothing at all is given up from this side. */
 const answerTimeoutMs = 1_200;
+
+/** Milliseconds. Whoever waits for a connection has left before that. */
+const connectionTimeoutMs = 1_500;
 
 /** Milliseconds of silence after which the operating system asks whether the other side is still there. */
 export const keepAliveDelayMs = 10_000;
@@ -30,7 +34,7 @@ export function openReadPool(connectionString: string, onSilence: () => void): p
     max: 10,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveDelayMs,
-    connectionTimeoutMillis: answerTimeoutMs,
+    connectionTimeoutMillis: connectionTimeoutMs,
     statement_timeout: statementTimeoutMs,
     lock_timeout: statementTimeoutMs,
   });
@@ -47,21 +51,38 @@ export function openReadPool(connectionString: string, onSilence: () => void): p
 }
 
 function ask(pool: pg.Pool, config: pg.QueryConfig, onSilence: () => void): Promise<pg.QueryResult> {
-  const startedAt = performance.now();
   return new Promise((resolve, reject) => {
-    pool.connect((refused, client, release) => {
-      if (refused || !client) return reject(refused);
+    let isOver = false;
+    let release: ((error: Error) => void) | undefined;
+    const callOff = afterPatience(answerTimeoutMs, () => {
+      isOver = true;
+      const error = new Error('query read timeout');
+      reject(error);
+      if (!release) return;
+      release(error);
+      onSilence();
+    });
+    pool.connect((refused, client, giveBack) => {
+      if (isOver) {
+        if (client) giveBack();
+        return;
+      }
+      if (refused || !client) {
+        callOff();
+        return reject(refused);
+      }
+      release = giveBack;
       // Without a listener a connection that is lost under its statement would end the process; the statement fails as well.
       const lost = () => undefined;
       client.on('error', lost);
-      const leftMs = Math.max(1, answerTimeoutMs - (performance.now() - startedAt));
-      client.query({ ...config, query_timeout: leftMs } as pg.QueryConfig, (error, result) => {
+      client.query(config, (error, result) => {
         client.removeListener('error', lost);
+        if (isOver) return;
+        callOff();
         const isUsable = !error || (isRefusal(error) && !hasLostStatement(error));
-        release(isUsable ? undefined : error);
-        if (!error) return resolve(result);
-        if (!(error instanceof pg.DatabaseError)) onSilence();
-        reject(error);
+        giveBack(isUsable ? undefined : error);
+        if (error) reject(error);
+        else resolve(result);
       });
     });
   });

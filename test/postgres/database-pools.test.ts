@@ -17,6 +17,9 @@ const send: Send = (path, init) => gateway.app.fetch(new Request(`${publicUrl}${
 const shown = await createEveryone(operatorOf(send, adminToken), adminToken);
 const reading = readingDoors(send, shown);
 
+// The first of each costs more than the others.
+for (const ask of Object.values(reading)) await ask();
+
 const isQuiet = async () => (await connectionsTo(url)).busy === 0;
 
 async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -39,10 +42,13 @@ describe('transactions that take all their connections', () => {
       }),
     );
     await until(async () => (await connectionsTo(url)).busy === 10);
-    await expectWell(reading);
-    const { 'signing in': _reads, ...changes } = writingDoors(send, shown);
-    await expectUnavailable(changes);
-    end();
+    try {
+      await expectWell(reading);
+      const { 'signing in': _reads, ...changes } = writingDoors(send, shown);
+      await expectUnavailable(changes);
+    } finally {
+      end();
+    }
     expect(await Promise.all(long)).toEqual(Array(10).fill([{ said: 'done' }]));
     await until(isQuiet);
     expect((await connectionsTo(url)).all).toBeLessThanOrEqual(20);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { until } from './until.ts';
 
 export interface Finished {
   code: number | null;
@@ -27,18 +28,23 @@ export async function run(args: string[], environment: Record<string, string> = 
   return { code, ...output };
 }
 
-/** Starts a command and kills it with −9 as soon as its output says so, if it has not ended before. Gives whether it was killed. */
+/** Starts a command and kills it with −9 when it is time, unless it has ended before. Gives whether it was killed. */
 export async function runAndKill(
   args: string[],
   environment: Record<string, string>,
-  isTime: (stdout: string) => boolean,
+  isTime: (output: { stdout: string; stderr: string }) => boolean | Promise<boolean>,
 ): Promise<boolean> {
   const child = start(args, environment);
   const output = collect(child);
-  child.stdout?.on('data', () => isTime(output.stdout) && child.kill('SIGKILL'));
-  const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  await until(async () => hasEnded() || (await isTime(output)), startTimeoutMs).finally(() => child.kill('SIGKILL'));
+  const [, signal] = await closed;
   return signal === 'SIGKILL';
 }
+
+/** Milliseconds. A machine that is busy takes its time. */
+const startTimeoutMs = 60_000;
 
 export interface RunningProcess {
   url: string;
