@@ -81,10 +81,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const sessions = config.sessionIssuer
       ? createIssuerSessions(config.sessionIssuer, systemClock, log)
       : createSessions(deriveKeys(secretKeys, 'session'), systemClock);
-    const { pool } = database;
+    const { pool, pools } = database;
     watchers = await startWatchers(
       config,
-      { pool, verdicts: verdicts.load, atHand: atHand.load, clockAheadSeconds: () => clockAheadSeconds(pool) },
+      { pools, verdicts: verdicts.load, atHand: atHand.load, clockAheadSeconds: () => clockAheadSeconds(pool) },
       log,
     );
     const { metrics, tracing } = watchers;

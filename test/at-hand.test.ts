@@ -1,6 +1,7 @@
 /** What is sent again is what would be made anew: on two nodes that keep their answers, held against one that keeps none. */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { freePort } from './support/free-port.ts';
 import { adminToken, publicUrl, secretKey, startGateway } from './support/gateway.ts';
 import { startForgetfulNode } from './support/nothing-at-hand.ts';
 import { startServerProcess } from './support/processes.ts';
@@ -18,10 +19,11 @@ type Fetch = (request: Request) => Promise<Response>;
 /** The second node: a process of its own where the database can be shared with one. */
 async function startOther(): Promise<Fetch> {
   if (!database.url) return (await startGateway({ database })).app.fetch;
+  const port = await freePort();
   const environment = { DATABASE_URL: database.url, SECRET_KEY: secretKey, ADMIN_TOKEN: adminToken, PUBLIC_URL: publicUrl };
-  const server = await startServerProcess(['serve'], { ...environment, LOG_LEVEL: 'warn' });
+  const server = await startServerProcess(['serve'], { ...environment, PORT: `${port}`, LOG_LEVEL: 'warn' });
   afterAll(() => server.end());
-  return (request) => fetch(new Request(request.url.replace(publicUrl, server.url), request));
+  return (request) => fetch(new Request(request.url.replace(publicUrl, `http://127.0.0.1:${port}`), request));
 }
 const other = await startOther();
 

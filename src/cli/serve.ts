@@ -3,7 +3,7 @@
 import { ConfigError, readConfig } from '../config.ts';
 import { fillWithDemo } from '../demo/fill.ts';
 import { type RunningServer, startServer } from '../main.ts';
-import { DataFolderInUse } from '../platform/embedded-postgres.ts';
+import { DataFolderInUse } from '../platform/data-folder-lock.ts';
 import { MigrationError } from '../platform/migrations.ts';
 import { CommandError, connect } from './client.ts';
 

@@ -22,9 +22,12 @@ export const wordedErrors: Plugin<object, { ctx: Context }> = {
   onResultProcess({ result, setResult, serverContext }) {
     if (Array.isArray(result) || Symbol.asyncIterator in result || !('errors' in result) || !result.errors) return;
     const hasData = result.data != null;
+    const isEmpty = Object.values(result.data ?? {}).every((value) => value === null);
     setResult({
       ...result,
-      errors: result.errors.map((error) => (isForCaller(error) ? ofGraphql : ofOurs)(error, serverContext.ctx, hasData)),
+      errors: result.errors.map((error) =>
+        isForCaller(error) ? ofGraphql(error, serverContext.ctx, hasData) : ofOurs(error, serverContext.ctx, hasData, isEmpty),
+      ),
     });
   },
 };
@@ -72,10 +75,12 @@ function faultsWithoutTokens({ extensions }: GraphQLError): Fault[] | undefined 
   return faults?.map(({ path, message }) => ({ path: withoutTokens(path), message: withoutTokens(message) }));
 }
 
-function ofOurs(error: GraphQLError, { log, requestId }: Context, hasData: boolean): GraphQLError {
+/** `isEmpty`: nothing was answered but null, which must not be taken for "there is none" while the database is away. */
+function ofOurs(error: GraphQLError, { log, requestId }: Context, hasData: boolean, isEmpty: boolean): GraphQLError {
   const refusal = refusalOf(thrownBehind(error), log, requestId);
   const { message, extensions } = graphqlRefusal(refusal, requestId);
   const status = refusal ? statusOf[refusal.code].status : 500;
-  const http = !hasData && codesWithStatus.includes(extensions.code) && { http: { status, headers: refusalHeaders(refusal) } };
+  const endsRequest = extensions.code === 'UNAVAILABLE' ? isEmpty : !hasData && codesWithStatus.includes(extensions.code);
+  const http = endsRequest && { http: { status, headers: refusalHeaders(refusal) } };
   return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions: { ...extensions, ...http } });
 }

@@ -1,37 +1,32 @@
-/** The database: one pool of connections, which Prisma and the few raw statements share. */
+/** The database: a pool of connections for reads and one for transactions, which Prisma and the few raw statements share. */
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { PrismaClient } from '../../prisma/generated/client/client.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
 import type { Log } from './log.ts';
 import { applyMigrations } from './migrations.ts';
+import { openReadPool } from './read-pool.ts';
+import { retireIdle } from './retire-idle.ts';
 import { createRunStatement, type RunStatement } from './statements.ts';
+import { openTransactionPool } from './transaction-pool.ts';
 
 export type Db = PrismaClient;
 
 export interface Database {
   db: Db;
-  /** The connections under `db`. */
+  /** The connections for whatever is no transaction. On Postgres `query` gives up soon. */
   pool: pg.Pool;
   /** Single statements past Prisma, on the same connections. */
   run: RunStatement;
+  /** All connections of this process, in their pools. */
+  pools: readonly pg.Pool[];
   kind: 'postgres' | 'embedded';
   close(): Promise<void>;
 }
 
-/** Milliseconds. Every wait for the database ends within these, so that a lost or hung server is an answer, not a hang. */
-const timeouts = {
-  connectionTimeoutMillis: 1_000,
-  // For what runs in a transaction: an import writes thousands of rows, and writers wait for each other.
-  query_timeout: 30_000,
-  statement_timeout: 30_000,
-  // Writers that wait for each other hold connections that readers need.
-  lock_timeout: 5_000,
-  idle_in_transaction_session_timeout: 60_000,
-};
-
-/** Milliseconds for a statement outside a transaction: a request is waiting for it, and it reads a page at most. */
-const readTimeoutMs = 1_000;
+/** Milliseconds. */
+const migrationConnectionTimeoutMs = 5_000;
 
 /**
  * Connects to `databaseUrl`, or to the embedded database in `dataDir` without one, and applies the migrations
@@ -44,45 +39,69 @@ export async function openDatabase(
   log: Log,
 ): Promise<Database> {
   const embedded = 'databaseUrl' in place ? undefined : 'embedded' in place ? place.embedded : await openEmbeddedPostgres(place.dataDir);
-  const pool = 'databaseUrl' in place ? openPool(place.databaseUrl) : new pg.Pool(embedded?.connection);
+  const { reads, transactions } = 'databaseUrl' in place ? openPools(place.databaseUrl) : shared(new pg.Pool(embedded?.connection));
+  const pools = [...new Set([reads, transactions])];
   // Without a listener a connection that the server drops while idle would end the process.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+  for (const pool of pools) pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
   const db = new PrismaClient({
-    adapter: new PrismaPg(pool),
+    adapter: adapterOver(reads, transactions),
     // Otherwise a message repeats the arguments of the call, values and all.
     errorFormat: 'minimal',
     // An embedded database begins no transaction before the one under way has ended.
-    transactionOptions: { maxWait: embedded ? 5_000 : 1_500, timeout: 20_000 },
+    transactionOptions: { maxWait: embedded ? 5_000 : 1_200, timeout: 20_000 },
   });
   const close = async () => {
     await db.$disconnect();
-    await pool.end();
+    await Promise.all(pools.map((pool) => pool.end()));
     await embedded?.close();
   };
   try {
     if ('databaseUrl' in place) await migrate(place.databaseUrl, log);
-    else await applyMigrations(pool, log);
+    else await applyMigrations(reads, log);
   } catch (error) {
     await close();
     throw error;
   }
-  return { db, pool, run: createRunStatement(pool, !embedded), kind: embedded ? 'embedded' : 'postgres', close };
+  return { db, pool: reads, run: createRunStatement(reads, !embedded), pools, kind: embedded ? 'embedded' : 'postgres', close };
 }
 
-function openPool(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max: 10, keepAlive: true, ...timeouts });
-  // Transactions take a client of their own and are not concerned. A client that ran out of time leaves the pool.
-  const query = pool.query.bind(pool) as (config: object, values?: unknown[]) => Promise<pg.QueryResult>;
-  pool.query = ((asked: string | pg.QueryConfig, values?: unknown[]) => {
-    const config = typeof asked === 'string' ? { text: asked } : asked;
-    return query({ ...config, query_timeout: readTimeoutMs }, values);
-  }) as typeof pool.query;
-  return pool;
+interface Pools {
+  reads: pg.Pool;
+  transactions: pg.Pool;
+}
+
+/** Two, so that neither can keep the other waiting. */
+function openPools(connectionString: string): Pools {
+  // What lies idle is not known to be any better than what fell silent, and would cost the next requests as much time each.
+  const onSilence = () => {
+    retireIdle(reads);
+    retireIdle(transactions);
+  };
+  const reads = openReadPool(connectionString, onSilence);
+  const transactions = openTransactionPool(connectionString, onSilence);
+  return { reads, transactions };
+}
+
+const shared = (pool: pg.Pool): Pools => ({ reads: pool, transactions: pool });
+
+/** Prisma's adapter knows one pool; here transactions begin in another. */
+function adapterOver(reads: pg.Pool, transactions: pg.Pool): SqlDriverAdapterFactory {
+  const factory = new PrismaPg(reads);
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    async connect() {
+      const reading = await factory.connect();
+      const writing = await new PrismaPg(transactions).connect();
+      reading.startTransaction = (isolationLevel) => writing.startTransaction(isolationLevel);
+      return reading;
+    },
+  };
 }
 
 /** On a connection without a limit: an index on a large table takes its time, and so does a node that migrates before us. */
 async function migrate(connectionString: string, log: Log): Promise<void> {
-  const pool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: timeouts.connectionTimeoutMillis });
+  const pool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: migrationConnectionTimeoutMs });
   try {
     await applyMigrations(pool, log);
   } finally {

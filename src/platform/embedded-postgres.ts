@@ -5,13 +5,14 @@
  * It is one session: no SET, no named statements, no server-side timeouts,
  * and an open transaction blocks everyone else. Keep transactions short.
  */
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { PoolConfig } from 'pg';
+import { lockDataFolder } from './data-folder-lock.ts';
 
 /** Room for a connection to be replaced before the server has noticed that it is gone; pglite-socket's own default is one. */
 const connectionsMax = 64;
@@ -22,12 +23,7 @@ const connectionsMax = 64;
  */
 const poolSize = 1;
 
-/** Another living process holds the data folder. A second opener would corrupt it. */
-export class DataFolderInUse extends Error {
-  constructor(dataDir: string, ownerPid: number) {
-    super(`the data folder ${dataDir} is in use by process ${ownerPid}; stop that server, or give this one another DATA_DIR`);
-  }
-}
+const extensions = { pg_trgm };
 
 export interface EmbeddedPostgres {
   /** How to reach it with node-postgres. */
@@ -46,11 +42,11 @@ export interface EmbeddedPostgres {
 export async function openEmbeddedPostgres(dataDir?: string, archive?: Blob): Promise<EmbeddedPostgres> {
   const unlock = dataDir === undefined ? () => {} : lockDataFolder(dataDir);
   try {
-    const database = await PGlite.create({
-      ...(dataDir !== undefined && { dataDir: path.join(dataDir, 'postgres') }),
-      ...(archive && { loadDataDir: archive }),
-      extensions: { pg_trgm },
-    });
+    const database = await PGlite.create(
+      dataDir === undefined
+        ? { ...(archive && { loadDataDir: archive }), extensions }
+        : { dataDir: await createFolder(dataDir, archive), extensions },
+    );
     // A private folder of its own: a socket path over about 100 characters does not work, and DATA_DIR may be longer.
     const socketDir = mkdtempSync(path.join(tmpdir(), 'ekiden-'));
     const server = new PGLiteSocketServer({
@@ -75,36 +71,17 @@ export async function openEmbeddedPostgres(dataDir?: string, archive?: Blob): Pr
   }
 }
 
-/** Writes this process's pid into the folder; gives the function that takes it away again. */
-function lockDataFolder(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lockFile = path.join(dataDir, 'server.pid');
-  const unlock = () => rmSync(lockFile, { force: true });
-  // Written aside and linked into place, so that nobody ever reads a lock without its pid.
-  const draft = `${lockFile}.${process.pid}`;
-  writeFileSync(draft, `${process.pid}`, { mode: 0o600 });
-  try {
-    linkSync(draft, lockFile);
-    return unlock;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  const ownerPid = Number(readFileSync(lockFile, 'utf8'));
-  // Our own pid in a file we did not write: a container restarted and pids began again.
-  if (ownerPid !== process.pid && isAlive(ownerPid)) throw new DataFolderInUse(dataDir, ownerPid);
-  unlock();
-  return lockDataFolder(dataDir);
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/**
+ * A new database takes seconds to make, and half of one looks like a whole one: made aside, so that a process that is
+ * killed meanwhile leaves nothing behind that the next one would open.
+ */
+async function createFolder(dataDir: string, archive: Blob | undefined): Promise<string> {
+  const folder = path.join(dataDir, 'postgres');
+  if (existsSync(folder)) return folder;
+  const draft = path.join(dataDir, 'postgres.new');
+  rmSync(draft, { recursive: true, force: true });
+  const database = await PGlite.create({ dataDir: draft, ...(archive && { loadDataDir: archive }), extensions });
+  await database.close();
+  renameSync(draft, folder);
+  return folder;
 }

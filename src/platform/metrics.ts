@@ -20,9 +20,16 @@ export interface LimitDecision {
   store: 'redis' | 'process';
 }
 
+/** How a pool of connections stands. */
+interface ConnectionCounts {
+  totalCount: number;
+  idleCount: number;
+  waitingCount: number;
+}
+
 /** Read when Prometheus asks. */
 export interface MetricSources {
-  pool: { totalCount: number; idleCount: number; waitingCount: number };
+  pools: readonly ConnectionCounts[];
   /** How checks of keys' secrets stand: see `Verdicts`. */
   verdicts: () => { running: number; waiting: number; compares: number; hits: number; misses: number };
   /** How what is at hand stands: see `AtHand`. */
@@ -138,16 +145,17 @@ function addCacheMetrics({ verdicts, atHand }: MetricSources, registry: Registry
   });
 }
 
-function addDatabaseMetrics({ pool, clockAheadSeconds }: MetricSources, registry: Registry, log: Log): void {
+function addDatabaseMetrics({ pools, clockAheadSeconds }: MetricSources, registry: Registry, log: Log): void {
   const registers = [registry];
   new Gauge({
     name: 'ekiden_database_connections',
-    help: "Connections in this process's pool.",
+    help: "Connections in this process's pools.",
     labelNames: ['state'],
     registers,
     collect() {
-      this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+      const idle = sumOf(pools, (pool) => pool.idleCount);
+      this.set({ state: 'idle' }, idle);
+      this.set({ state: 'busy' }, sumOf(pools, (pool) => pool.totalCount) - idle);
     },
   });
   new Gauge({
@@ -155,7 +163,7 @@ function addDatabaseMetrics({ pool, clockAheadSeconds }: MetricSources, registry
     help: 'Statements and transactions that wait for a connection.',
     registers,
     collect() {
-      this.set(pool.waitingCount);
+      this.set(sumOf(pools, (pool) => pool.waitingCount));
     },
   });
   // Both metrics ask at the same moment, and get the one answer.
@@ -181,3 +189,6 @@ function addDatabaseMetrics({ pool, clockAheadSeconds }: MetricSources, registry
     },
   });
 }
+
+const sumOf = (pools: readonly ConnectionCounts[], count: (pool: ConnectionCounts) => number) =>
+  pools.reduce((sum, pool) => sum + count(pool), 0);

@@ -2,9 +2,10 @@
 import { Redis } from 'ioredis';
 import { afterAll, expect, it } from 'vitest';
 import { startBalancer } from '../support/balancer.ts';
-import { createNode } from '../support/node-process.ts';
+import { createNode } from '../support/deployed-node.ts';
+import { freePort } from '../support/free-port.ts';
 import { startRedisNode } from '../support/redis-node.ts';
-import { freePort, startRedisServer } from '../support/redis-server.ts';
+import { startRedisServer } from '../support/redis-server.ts';
 import { startLoad } from '../support/steady-load.ts';
 import { createWorkout } from '../support/templates.ts';
 import { until } from '../support/until.ts';

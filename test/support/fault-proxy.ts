@@ -1,10 +1,13 @@
-/** A network in front of a server, which can be cut, or swallow everything without a word. */
+/** A network in front of a server, which can be cut, swallow everything without a word, or lose answers. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 export async function startFaultProxy(target: { host: string; port: number }) {
   const sockets = new Set<Socket>();
   let swallows = false;
+  let answersUntilCut = -1;
+  let cutsAll = false;
+  const forgotten = new WeakSet<Socket>();
   let server: Server;
 
   function join(client: Socket) {
@@ -14,7 +17,11 @@ export async function startFaultProxy(target: { host: string; port: number }) {
       [upstream, client],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => swallows || to.write(chunk));
+      from.on('data', (chunk) => {
+        if (swallows || forgotten.has(from)) return;
+        if (from === upstream && (cutsAll || answersUntilCut-- === 0)) from.destroy();
+        else to.write(chunk);
+      });
       from.on('error', () => from.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -46,9 +53,23 @@ export async function startFaultProxy(target: { host: string; port: number }) {
     swallow() {
       swallows = true;
     },
+    /** Ends the connection on which the server answers next, or after so many other answers: what it did is done, and nobody hears of it. */
+    cutAnswer(after = 0) {
+      answersUntilCut = after;
+    },
+    /** The same with every answer from now on. */
+    cutAnswers() {
+      cutsAll = true;
+    },
+    /** Lets the connections there are be, and whatever is sent on them vanish for ever, as a firewall does that has lost its state. */
+    forget() {
+      for (const socket of sockets) forgotten.add(socket);
+    },
     /** Whole again. What was swallowed stays lost. */
     async mend() {
       swallows = false;
+      answersUntilCut = -1;
+      cutsAll = false;
       if (!server.listening) await listen(port);
     },
     close: async () => {

@@ -1,42 +1,27 @@
-/** A node of a deployment: a process of its own on a Postgres and a Redis that it shares with others. */
-import type { TestDatabase } from './databases.ts';
-import { adminToken, secretKey } from './gateway.ts';
+/** A gateway as a process of its own, on a Postgres or with its own database. */
+import type { Send } from './doors.ts';
+import { freePort } from './free-port.ts';
+import { type Ask, operatorOf } from './operator.ts';
 import { type RunningProcess, startServerProcess } from './processes.ts';
 
-export interface Node {
-  url: string;
-  start(): Promise<void>;
-  /** Everything that the present process has printed. */
-  output(): string;
-  /** Asks it to end, by this and further signals. Gives its exit code and how many milliseconds that took. */
-  stop(...signals: NodeJS.Signals[]): Promise<{ code: number | null; ms: number }>;
+export const nodeToken = 'test-admin-token-of-32-characters-or-more';
+
+/** What a node is started with: every other one with the same is a second node, or the same again. */
+export async function nodeEnvironment(place: { databaseUrl: string } | { dataDir: string }): Promise<Record<string, string>> {
+  const common = { ADMIN_TOKEN: nodeToken, SECRET_KEY: '11'.repeat(32), LOG_LEVEL: 'info' };
+  if ('dataDir' in place) return { ...common, DATA_DIR: place.dataDir };
+  const port = await freePort();
+  return { ...common, DATABASE_URL: place.databaseUrl, PORT: `${port}`, PUBLIC_URL: `http://localhost:${port}` };
 }
 
-/** Always at the same address, as behind a balancer. Its keys are those of `startGateway` on the same database. */
-export function createNode(database: TestDatabase, redisUrl: string, port: number): Node {
-  const url = `http://127.0.0.1:${port}`;
-  const environment = {
-    DATABASE_URL: database.url ?? '',
-    REDIS_URL: redisUrl,
-    PUBLIC_URL: url,
-    PORT: String(port),
-    SECRET_KEY: secretKey,
-    ADMIN_TOKEN: adminToken,
-    KEY_ENVIRONMENTS: 'live,test',
-    LOG_LEVEL: 'warn',
-  };
-  let running: RunningProcess | undefined;
-  return {
-    url,
-    async start() {
-      running = await startServerProcess(['serve'], environment);
-    },
-    output: () => running?.output.stderr ?? '',
-    async stop(first = 'SIGTERM', ...others) {
-      const startedAt = performance.now();
-      const ended = running?.end(first) ?? Promise.resolve(null);
-      for (const signal of others) process.kill(running?.pid ?? 0, signal);
-      return { code: await ended, ms: performance.now() - startedAt };
-    },
-  };
+export interface NodeProcess {
+  process: RunningProcess;
+  send: Send;
+  ask: Ask;
+}
+
+export async function startNode(environment: Record<string, string>): Promise<NodeProcess> {
+  const process = await startServerProcess(['serve'], environment);
+  const send: Send = (path, init) => fetch(`${process.url}${path}`, init);
+  return { process, send, ask: operatorOf(send, nodeToken) };
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { until } from './until.ts';
 
 export interface Finished {
   code: number | null;
@@ -27,11 +28,31 @@ export async function run(args: string[], environment: Record<string, string> = 
   return { code, ...output };
 }
 
+/** Starts a command and kills it with −9 when it is time, unless it has ended before. Gives whether it was killed. */
+export async function runAndKill(
+  args: string[],
+  environment: Record<string, string>,
+  isTime: (output: { stdout: string; stderr: string }) => boolean | Promise<boolean>,
+): Promise<boolean> {
+  const child = start(args, environment);
+  const output = collect(child);
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  await until(async () => hasEnded() || (await isTime(output)), startTimeoutMs).finally(() => child.kill('SIGKILL'));
+  const [, signal] = await closed;
+  return signal === 'SIGKILL';
+}
+
+/** Milliseconds. A machine that is busy takes its time. */
+const startTimeoutMs = 60_000;
+
 export interface RunningProcess {
   url: string;
   pid: number;
   /** Everything it has printed so far. */
   output: { stdout: string; stderr: string };
+  /** Whether it has ended. */
+  hasEnded(): boolean;
   /** Sends the signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -52,6 +73,7 @@ export async function startServerProcess(args: string[], environment: Record<str
     url,
     pid: child.pid ?? 0,
     output,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async end(signal = 'SIGTERM') {
       child.kill(signal);
       const [code] = await closed;

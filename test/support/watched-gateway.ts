@@ -8,10 +8,15 @@ import type { Tracing } from '../../src/platform/tracing.ts';
 import { adminToken, type Gateway, publicUrl } from './gateway.ts';
 
 /** The same gateway with its own metrics, and with traces if given. */
-export function watched({ parts, database: { pool } }: Gateway, tracing?: Tracing) {
+export function watched({ parts, database: { pool, pools } }: Gateway, tracing?: Tracing) {
   const { gate } = parts;
   const { log, contextLinks } = gate.base;
-  const sources = { pool, verdicts: gate.access.verdicts.load, atHand: gate.base.atHand.load, clockAheadSeconds: () => clockAheadSeconds(pool) };
+  const sources = {
+    pools,
+    verdicts: gate.access.verdicts.load,
+    atHand: gate.base.atHand.load,
+    clockAheadSeconds: () => clockAheadSeconds(pool),
+  };
   const metrics = createMetrics(sources, log);
   const rateLimit = createRateLimit(null, log, metrics.countLimitDecision);
   const base = { ...gate.base, contextLinks: { ...contextLinks, limits: createContextLimits(rateLimit) }, trace: tracing?.span };
