@@ -186,6 +186,7 @@ describe('an answer that is at hand', () => {
   });
 
   it('is the same for polls from any instant beyond the newest change', async () => {
+    await insertWorkoutRow(db);
     const poll = (instant: string) => told(gateway.app.fetch(withKey(`/api/workout-templates?updatedSince=${instant}`)));
     const { workoutTemplatesAt } = await db.syncClock.findUniqueOrThrow({ where: { id: 1 } });
     const atNewest = await poll(workoutTemplatesAt.toISOString());
