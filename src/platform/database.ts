@@ -2,7 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../../prisma/generated/client/client.ts';
-import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
+import type { EmbeddedPostgres } from './embedded-postgres.ts';
 import type { Log } from './log.ts';
 import { applyMigrations } from './migrations.ts';
 
@@ -40,7 +40,7 @@ export async function openDatabase(
   place: { databaseUrl: string } | { dataDir: string } | { embedded: EmbeddedPostgres },
   log: Log,
 ): Promise<Database> {
-  const embedded = 'databaseUrl' in place ? undefined : 'embedded' in place ? place.embedded : await openEmbeddedPostgres(place.dataDir);
+  const embedded = 'databaseUrl' in place ? undefined : 'embedded' in place ? place.embedded : await openEmbedded(place.dataDir);
   const pool = 'databaseUrl' in place ? openPool(place.databaseUrl) : new pg.Pool(embedded?.connection);
   // Without a listener a connection that the server drops while idle would end the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
@@ -64,6 +64,12 @@ export async function openDatabase(
     throw error;
   }
   return { db, pool, kind: embedded ? 'embedded' : 'postgres', close };
+}
+
+/** Only who has no Postgres loads one: it takes time and memory. */
+async function openEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
+  const { openEmbeddedPostgres } = await import('./embedded-postgres.ts');
+  return openEmbeddedPostgres(dataDir);
 }
 
 function openPool(connectionString: string): pg.Pool {
