@@ -3,12 +3,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command as Program } from 'commander';
-import { auditCommand } from './cli/audit-command.ts';
 import { CommandError, connect } from './cli/client.ts';
 import type { Command } from './cli/command.ts';
-import { commands } from './cli/commands.ts';
-import { runnerCommands } from './cli/runner-commands.ts';
-import { sessionCommands } from './cli/session-commands.ts';
 import { readClientConfig } from './config.ts';
 import { packageRoot } from './platform/package-root.ts';
 
@@ -29,7 +25,9 @@ program
   .command('demo')
   .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
-for (const command of [...commands, ...runnerCommands, ...sessionCommands, auditCommand]) register(command);
+// And a server needs none of theirs, and starts faster without.
+const isServer = ['serve', 'demo'].includes(process.argv[2] ?? '');
+for (const command of isServer ? [] : (await import('./cli/commands.ts')).commands) register(command);
 
 function register({ name, description, options = {}, required = [], run, render }: Command): void {
   const [noun = '', ...rest] = name.split(' ');

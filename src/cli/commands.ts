@@ -1,9 +1,12 @@
 /** The commands that are a GraphQL operation each: what is asked, with what, and how the answer reads. */
 
 import type { ImportReport } from '../domain/import-report.ts';
+import { auditCommand } from './audit-command.ts';
 import type { Command } from './command.ts';
 import { keyCommands } from './key-commands.ts';
 import { partnerCommands } from './partner-commands.ts';
+import { runnerCommands } from './runner-commands.ts';
+import { sessionCommands } from './session-commands.ts';
 import { describeCounts, readCatalogueFile, writeFileOrPrint } from './terminal.ts';
 
 export const commands: Command[] = [
@@ -29,4 +32,7 @@ export const commands: Command[] = [
     },
     render: ({ written }) => String(written),
   },
+  ...runnerCommands,
+  ...sessionCommands,
+  auditCommand,
 ];

@@ -1,7 +1,6 @@
 /** The commands that are a server: `serve`, and `demo`, which fills it first. */
 
 import { ConfigError, readConfig } from '../config.ts';
-import { fillWithDemo } from '../demo/fill.ts';
 import { type RunningServer, startServer } from '../main.ts';
 import { DataFolderInUse } from '../platform/data-folder-lock.ts';
 import { MigrationError } from '../platform/migrations.ts';
@@ -26,6 +25,7 @@ export async function demo(): Promise<void> {
   const dataDir = config.dataDir === '.data' ? '.data-demo' : config.dataDir;
   const server = await start({ ...config, dataDir });
   const ask = connect({ url: server.localUrl, token: server.adminToken, dataDir: config.dataDir });
+  const { fillWithDemo } = await import('../demo/fill.ts');
   const { key, contextPath } = await fillWithDemo(ask);
   console.log(`${welcome(server)}
 

@@ -1,12 +1,12 @@
 /** A runner's personal bests as data, for whoever has the address and may see the profile. */
 import type { Context } from './context.ts';
-import { loadPerformances } from './context-facts.ts';
 import { scopesOf } from './context-links.ts';
 import { DomainError } from './errors.ts';
-import { excludedSources } from './excluded-sources.ts';
 import { withoutNulls } from './json.ts';
+import { loadBests } from './load-bests.ts';
+import { localDate } from './local-dates.ts';
 import { openContext } from './opened-contexts.ts';
-import { type Performance, personalBests } from './personal-bests.ts';
+import type { Performance } from './personal-bests.ts';
 import { distanceName } from './race-distances.ts';
 import { unitsJson } from './runner-context/json.ts';
 import { formatDuration, formatPace, rounded } from './units.ts';
@@ -41,9 +41,9 @@ export interface RunnerPersonalBestsJson {
 export async function getRunnerPersonalBests(ctx: Context, token: string): Promise<RunnerPersonalBestsJson> {
   const { link, runner } = await openContext(ctx, token);
   if (!scopesOf(link).profile) throw new DomainError('FORBIDDEN', 'This runner does not share the section profile.');
-  const bests = personalBests(await loadPerformances(ctx.db, runner.id, await excludedSources(ctx.db, runner.id)));
+  const { personalBests } = await loadBests(ctx.db, runner.id, localDate(ctx.now(), runner.timezone));
   ctx.contextLinks.reads.count(link.id, [bestsSection], ctx.client);
-  return { runner: { units: unitsJson(runner.units) }, personal_bests: bests.map(bestJson) };
+  return { runner: { units: unitsJson(runner.units) }, personal_bests: personalBests.map(bestJson) };
 }
 
 function bestJson({ distanceMeters, timeSeconds, date, kind }: Performance): PersonalBestJson {

@@ -1,13 +1,13 @@
 /** Reads from the database what a runner's context is made of: the shared sections, and nothing of the others. */
 import type { ContextLink, Run, Runner } from '../../prisma/generated/client/client.ts';
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Context, Tx } from './context.ts';
 import { scopesOf } from './context-links.ts';
 import { formatDay } from './days.ts';
 import { andShared, excludedSources, sharedLabTests, sharedOnly } from './excluded-sources.ts';
+import { loadBests } from './load-bests.ts';
 import { localDate } from './local-dates.ts';
 import { findLatest, listMergedDays } from './merged-days.ts';
-import { type Performance, personalBests, recentPerformances } from './personal-bests.ts';
-import { raceDistances } from './race-distances.ts';
 import type { DocumentOptions } from './runner-context/document-options.ts';
 import type {
   ContextScope,
@@ -69,7 +69,7 @@ async function loadProfile(db: Tx, runner: Runner, excluded: string[], today: st
     db.measurement.findMany({ where, ...newest, distinct: ['kind'] }),
     db.heartRateZones.findFirst({ where, ...newest }),
     db.gear.findMany({ where: { runnerId: runner.id }, orderBy: [{ name: 'asc' }] }),
-    loadBests(db, runner.id, excluded, today),
+    loadBests(db, runner.id, today),
   ]);
   const newestOf = (kind: (typeof measurements)[number]['kind']): DatedValue | null => {
     const found = measurements.find((measurement) => measurement.kind === kind);
@@ -92,49 +92,6 @@ async function loadProfile(db: Tx, runner: Runner, excluded: string[], today: st
   };
 }
 
-/** The bests, and those of the last 365 days up to `today`; runs of excluded sources are none. */
-export async function loadBests(db: Tx, runnerId: string, excluded: string[], today: string) {
-  const performances = await loadPerformances(db, runnerId, excluded);
-  return { personalBests: personalBests(performances), recentBests: personalBests(recentPerformances(performances, today)) };
-}
-
-/** A run may stand for a race distance from a little below it to a little above; `personalBests` decides. */
-const performanceWindow = { min: 0.99, max: 1.03 };
-
-/** Everything that may be somebody's best: race results, what they state, and runs near the race distances. */
-export async function loadPerformances(db: Tx, runnerId: string, excluded: string[]): Promise<Performance[]> {
-  const nearRaceDistance = raceDistances.map(({ meters }) => ({
-    distanceMeters: { gte: meters * performanceWindow.min, lte: meters * performanceWindow.max },
-  }));
-  const [races, stated, runs] = await Promise.all([
-    db.raceResult.findMany({ where: { runnerId } }),
-    db.personalBest.findMany({ where: { runnerId } }),
-    db.run.findMany({
-      where: { ...sharedOnly(runnerId, excluded), isDuplicate: false, movingSeconds: { not: null }, OR: nearRaceDistance },
-      select: { distanceMeters: true, movingSeconds: true, startedOn: true },
-    }),
-  ]);
-  return [
-    ...races.map(({ distanceMeters, timeSeconds, date }) => ({
-      kind: 'race' as const,
-      distanceMeters,
-      timeSeconds,
-      date: formatDay(date),
-    })),
-    ...stated.map(({ distanceMeters, timeSeconds, date }) => ({
-      kind: 'manual' as const,
-      distanceMeters,
-      timeSeconds,
-      date: date && formatDay(date),
-    })),
-    ...runs.flatMap(({ distanceMeters, movingSeconds, startedOn }) =>
-      distanceMeters !== null && movingSeconds !== null
-        ? [{ kind: 'run' as const, distanceMeters, timeSeconds: movingSeconds, date: formatDay(startedOn) }]
-        : [],
-    ),
-  ];
-}
-
 async function loadTraining(db: Tx, runnerId: string, excluded: string[], max: { runs: number; weeks: number }): Promise<TrainingFacts> {
   const where = { runnerId };
   const shared = sharedOnly(runnerId, excluded);
@@ -142,13 +99,11 @@ async function loadTraining(db: Tx, runnerId: string, excluded: string[], max: {
   const [counted, newest, weeks, goals, raceResults] = await Promise.all([
     db.run.aggregate({ where: { ...shared, isDuplicate: false }, _count: true, _min: { startedOn: true } }),
     db.run.findMany({ where: { ...shared, isDuplicate: false }, orderBy: newestFirst, take: max.runs, select: { startedOn: true } }),
-    db.$queryRaw<{ monday: Date }[]>`
-      SELECT DISTINCT date_trunc('week', "startedOn")::date AS monday FROM "Run"
-      WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${andShared(runnerId)} ORDER BY 1 DESC LIMIT ${max.weeks}`,
+    listNewestWeeks(db, runnerId, max.weeks),
     db.goal.findMany({ where, orderBy: { name: 'asc' } }),
     db.raceResult.findMany({ where, orderBy: [{ date: 'desc' }, { name: 'asc' }] }),
   ]);
-  const starts = [newest.at(-1)?.startedOn, weeks.at(-1)?.monday].flatMap((date) => (date ? [date.getTime()] : []));
+  const starts = [newest.at(-1)?.startedOn, weeks.at(-1)].flatMap((date) => (date ? [date.getTime()] : []));
   const since = starts.length > 0 ? new Date(Math.min(...starts)) : null;
   const runs = since ? await db.run.findMany({ where: { ...shared, startedOn: { gte: since } }, orderBy: newestFirst }) : [];
   const first = counted._min.startedOn;
@@ -161,14 +116,31 @@ async function loadTraining(db: Tx, runnerId: string, excluded: string[], max: {
   };
 }
 
+/**
+ * The Mondays of the newest weeks with a run, newest first. Goes from each week's first moment to the run before it, so
+ * that its time hangs on the number of weeks, not of years.
+ */
+async function listNewestWeeks(db: Tx, runnerId: string, limit: number): Promise<Date[]> {
+  const newestMonday = (before: Prisma.Sql) => Prisma.sql`
+    SELECT date_trunc('week', "startedOn"::timestamp)::date AS monday FROM "Run"
+    WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${before} ${andShared(runnerId)} ORDER BY "startedOn" DESC LIMIT 1`;
+  const weeks = await db.$queryRaw<{ monday: Date }[]>`
+    WITH RECURSIVE week AS (
+      (${newestMonday(Prisma.empty)})
+      UNION ALL
+      SELECT earlier.monday FROM week CROSS JOIN LATERAL (${newestMonday(Prisma.sql`AND "startedOn" < week.monday`)}) AS earlier)
+    SELECT monday FROM week LIMIT ${limit}`;
+  return weeks.map(({ monday }) => monday);
+}
+
 const runFacts = (run: Run): RunFacts => ({ ...run, startedOn: formatDay(run.startedOn) });
 
 async function loadHealth(db: Tx, runnerId: string, limit: number): Promise<HealthFacts> {
   const [days, [held], latestVo2Max, latestFitnessAge, latestWeightKg] = await Promise.all([
     listMergedDays(db, runnerId, { limit }),
     db.$queryRaw<{ count: number; first: Date | null }[]>`
-      SELECT count(DISTINCT "date")::int AS count, min("date") AS first FROM "DailyReading"
-      WHERE "runnerId" = ${runnerId}::uuid ${andShared(runnerId)}`,
+      SELECT count(*)::int AS count, min("date") AS first FROM (
+        SELECT DISTINCT "date" FROM "DailyReading" WHERE "runnerId" = ${runnerId}::uuid ${andShared(runnerId)}) AS day`,
     findLatest(db, runnerId, 'vo2Max'),
     findLatest(db, runnerId, 'fitnessAge'),
     findLatest(db, runnerId, 'weightKg'),

@@ -113,7 +113,7 @@ function requirePlace(text: string): Place {
   throw invalid([{ path: 'before', message: 'must be a day that exists, written YYYY-MM-DD, or the next_before of a page' }]);
 }
 
-/** Newest day first; within a day the latest first and those without an hour last. */
+/** Newest day first; within a day the latest first and those without an hour last. The bound on the day alone is for the index. */
 async function listRuns({ db }: Context, runnerId: string, limit: number, before: Place | null): Promise<Run[]> {
   return db.$queryRaw<Run[]>`
     SELECT * FROM "Run"
@@ -126,7 +126,7 @@ function afterPlace(runnerId: string, { day, runId }: Place): Prisma.Sql {
   const text = formatDay(day);
   if (runId === null) return Prisma.sql`AND "startedOn" < ${text}::date`;
   return Prisma.sql`
-    AND ("startedOn" < ${text}::date OR "startedOn" = ${text}::date AND (coalesce("startedAt", '-infinity'), "id") < (
+    AND "startedOn" <= ${text}::date AND ("startedOn" < ${text}::date OR (coalesce("startedAt", '-infinity'), "id") < (
       SELECT coalesce(last."startedAt", '-infinity'), last."id" FROM "Run" AS last
       WHERE last."runnerId" = ${runnerId}::uuid AND last."id" = ${runId}::uuid))`;
 }

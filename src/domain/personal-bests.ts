@@ -1,7 +1,7 @@
 /** Personal bests: a view over race results, recorded runs and what the runner states by hand. */
 import { addDays } from './local-dates.ts';
 import { nominalMeters, raceDistances } from './race-distances.ts';
-import { vdotOf } from './vdot.ts';
+import { equivalentSeconds } from './vdot.ts';
 
 /** One performance that may be a best. A recorded run has its measured distance and moving time. */
 export interface Performance {
@@ -19,6 +19,14 @@ const runWindow = { min: 0.999, max: 1.025 };
 
 /** No human has run a VDOT of 90: a run that claims more has a broken measurement. */
 const vdotMax = 90;
+
+/** Which runs stand for which race distance. No two windows overlap. */
+export const runWindows = raceDistances.map(({ meters }) => ({
+  meters,
+  metersMin: meters * runWindow.min,
+  metersMax: meters * runWindow.max,
+  secondsMin: equivalentSeconds(vdotMax, meters),
+}));
 
 /** How long a performance speaks for a runner's fitness. */
 export const recentDays = 365;
@@ -41,14 +49,17 @@ export function personalBests(performances: readonly Performance[]): Performance
 
 /** The performances whose day is known and lies in the last 365 days up to `today`. */
 export function recentPerformances<T extends Performance>(performances: readonly T[], today: string): T[] {
-  const first = addDays(today, -recentDays);
+  const first = firstRecentDay(today);
   return performances.filter(({ date }) => date != null && date >= first && date <= today);
 }
 
+/** The first of the last 365 days up to `today`. */
+export const firstRecentDay = (today: string): string => addDays(today, -recentDays);
+
 function distanceOf({ kind, distanceMeters, timeSeconds }: Performance): number | null {
   if (kind !== 'run') return nominalMeters(distanceMeters);
-  const covered = raceDistances.find(({ meters }) => distanceMeters >= meters * runWindow.min && distanceMeters <= meters * runWindow.max);
-  return covered && vdotOf(covered.meters, timeSeconds) <= vdotMax ? covered.meters : null;
+  const covered = runWindows.find(({ metersMin, metersMax }) => distanceMeters >= metersMin && distanceMeters <= metersMax);
+  return covered && timeSeconds >= covered.secondsMin ? covered.meters : null;
 }
 
 const pace = ({ distanceMeters, timeSeconds }: Performance): number => timeSeconds / distanceMeters;

@@ -1,8 +1,7 @@
 /** A runner's best times and what they are worth, as their context shows them. */
 import type { Runner } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
-import { loadBests } from './context-facts.ts';
-import { excludedSources } from './excluded-sources.ts';
+import { loadBests } from './load-bests.ts';
 import { localDate } from './local-dates.ts';
 import type { PersonalBestFacts } from './runner-context/facts.ts';
 import { type Fitness, fitnessOf } from './runner-context/fitness.ts';
@@ -20,5 +19,5 @@ export async function findFitness(ctx: Context, runner: Runner): Promise<Fitness
 
 async function bestsOf(ctx: Context, { id, timezone }: Runner) {
   requireRunnerAccess(ctx, id);
-  return loadBests(ctx.db, id, await excludedSources(ctx.db, id), localDate(ctx.now(), timezone));
+  return loadBests(ctx.db, id, localDate(ctx.now(), timezone));
 }

@@ -55,6 +55,15 @@ const contentSecurityPolicy =
 
 /** Answers /api/openapi.json, /api/docs and what that page loads. Public: it tells how to ask, not what is stored. */
 export function docsDoor(settings: DocumentSettings): Door {
+  // Made when somebody asks: no other request should wait for a document at the start.
+  let answers: Map<string, Answer> | undefined;
+  return filesDoor((asked) => {
+    answers ??= docsAnswers(settings);
+    return answers.get(asked);
+  });
+}
+
+function docsAnswers(settings: DocumentSettings): Map<string, Answer> {
   const document = JSON.stringify(createOpenApiDocument(settings));
   const answers = new Map<string, Answer>([
     [`${restBasePath}/openapi.json`, file('application/json; charset=utf-8', document)],
@@ -64,5 +73,5 @@ export function docsDoor(settings: DocumentSettings): Door {
   for (const [name, type] of Object.entries(swaggerAssets)) {
     answers.set(`${docsPath}/${name}`, file(type, readFileSync(path.join(swaggerFolder, name))));
   }
-  return filesDoor((asked) => answers.get(asked));
+  return answers;
 }

@@ -12,15 +12,17 @@ export const guidePaths = /^\/(llms\.txt|llms-full\.txt|developers\.md)$/;
 
 /** Markdown for everybody, as plain text unless the client accepts text/markdown by name. */
 export function guidesDoor(settings: DocumentSettings): Door {
-  const contract = readContract(settings);
-  const texts: Record<string, string> = {
-    '/llms.txt': llmsIndex(contract),
-    '/llms-full.txt': llmsFull(contract),
-    '/developers.md': developerPage(contract),
-  };
+  // Made when somebody asks, as the document they are taken from.
+  let texts: Record<string, string> | undefined;
   return filesDoor((path, accept): Answer | undefined => {
+    texts ??= guideTexts(settings);
     const text = texts[path];
     const type = prefersMarkdown(accept) ? 'text/markdown' : 'text/plain';
     return text === undefined ? undefined : file(`${type}; charset=utf-8`, text, { Vary: 'Accept, Accept-Encoding' });
   });
+}
+
+function guideTexts(settings: DocumentSettings): Record<string, string> {
+  const contract = readContract(settings);
+  return { '/llms.txt': llmsIndex(contract), '/llms-full.txt': llmsFull(contract), '/developers.md': developerPage(contract) };
 }

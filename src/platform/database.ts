@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { PrismaClient } from '../../prisma/generated/client/client.ts';
-import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
+import type { EmbeddedPostgres } from './embedded-postgres.ts';
 import type { Log } from './log.ts';
 import { applyMigrations } from './migrations.ts';
 import { openReadPool } from './read-pool.ts';
@@ -38,7 +38,7 @@ export async function openDatabase(
   place: { databaseUrl: string } | { dataDir: string } | { embedded: EmbeddedPostgres },
   log: Log,
 ): Promise<Database> {
-  const embedded = 'databaseUrl' in place ? undefined : 'embedded' in place ? place.embedded : await openEmbeddedPostgres(place.dataDir);
+  const embedded = 'databaseUrl' in place ? undefined : 'embedded' in place ? place.embedded : await openEmbedded(place.dataDir);
   const { reads, transactions } = 'databaseUrl' in place ? openPools(place.databaseUrl) : shared(new pg.Pool(embedded?.connection));
   const pools = [...new Set([reads, transactions])];
   // Without a listener a connection that the server drops while idle would end the process.
@@ -63,6 +63,12 @@ export async function openDatabase(
     throw error;
   }
   return { db, pool: reads, run: createRunStatement(reads, !embedded), pools, kind: embedded ? 'embedded' : 'postgres', close };
+}
+
+/** Only who has no Postgres loads one: it takes time and memory. */
+async function openEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
+  const { openEmbeddedPostgres } = await import('./embedded-postgres.ts');
+  return openEmbeddedPostgres(dataDir);
 }
 
 interface Pools {

@@ -92,14 +92,22 @@ export function fitting(shared: SharedContext, render: (budget: Budget) => strin
  * the words that say what was left out: the result may be short by one row.
  */
 function longestWithin(lengthMax: number, budgets: readonly Budget[], render: (budget: Budget) => string): string | null {
-  let [low, high] = [0, budgets.length - 1];
-  let best: string | null = null;
-  // The first is tried first: for most runners nothing needs to be left out.
-  for (let middle = 0; low <= high; middle = (low + high) >> 1) {
-    const budget = budgets[middle];
-    if (!budget) break;
-    const text = render(budget);
-    if (countCharacters(text) <= lengthMax) {
+  const fit = (place: number) => {
+    const budget = budgets[place];
+    const text = budget ? render(budget) : '';
+    return countCharacters(text) <= lengthMax ? text : null;
+  };
+  const [first, last] = [0, budgets.length - 1];
+  // For most runners nothing needs to be left out; and where even the shortest is too long, no other is worth a try.
+  const whole = fitted(first);
+  if (whole !== null || last <= first) return whole;
+  let best = fitted(last);
+  if (best === null) return null;
+  let [low, high] = [first + 1, last - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const text = fitted(middle);
+    if (text !== null) {
       best = text;
       high = middle - 1;
     } else low = middle + 1;

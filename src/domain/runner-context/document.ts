@@ -20,23 +20,39 @@ import { withStatedSize } from './stated-size.ts';
  */
 export function renderDocument(facts: RunnerContextFacts, options: DocumentOptions = {}): string {
   const shared = shareContext(facts, options);
-  return fitting(shared, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget).join('\n\n')}\n`));
+  const unbudgeted = renderUnbudgeted(shared);
+  return fitting(shared, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget, unbudgeted).join('\n\n')}\n`));
 }
 
-function renderBlocks(shared: SharedContext, facts: RunnerContextFacts, budget: Budget): string[] {
-  const { profile, training, health, labs } = shared;
+/** What no budget changes: of someone with years of lab tests the longest part, and written once however many budgets are tried. */
+function renderUnbudgeted(shared: SharedContext) {
+  const { profile, labs } = shared;
+  return {
+    summary: renderSummary(shared),
+    profile: profile ? renderProfile(profile, shared) : [],
+    labs: labs ? renderLabs(labs.tests) : [],
+  };
+}
+
+function renderBlocks(
+  shared: SharedContext,
+  facts: RunnerContextFacts,
+  budget: Budget,
+  unbudgeted: ReturnType<typeof renderUnbudgeted>,
+): string[] {
+  const { training, health } = shared;
   return [
     ...renderOpening(shared, facts.now, budget),
     ...renderLinks(shared, facts.contextUrl, budget),
-    ...renderSummary(shared),
+    ...unbudgeted.summary,
     ...renderDataNotes(shared, budget, facts.contextUrl),
     ...(budget.isBrief
       ? renderBrief(shared, budget, facts)
       : [
-          ...(profile ? renderProfile(profile, shared) : []),
+          ...unbudgeted.profile,
           ...(training ? renderTraining(training, shared, budget) : []),
           ...(health ? renderHealth(health, shared, budget, facts) : []),
-          ...(labs ? renderLabs(labs.tests) : []),
+          ...unbudgeted.labs,
         ]),
   ];
 }

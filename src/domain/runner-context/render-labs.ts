@@ -19,7 +19,9 @@ export function markerSeries(tests: readonly LabTestFacts[]): DatedMarker[][] {
     for (const marker of markers) {
       const { name, code, unit, referenceLow, referenceHigh, referenceText } = marker;
       const key = JSON.stringify([name, code ?? null, unit ?? null, referenceLow ?? null, referenceHigh ?? null, referenceText ?? null]);
-      series.set(key, [...(series.get(key) ?? []), { ...marker, date }]);
+      const results = series.get(key);
+      if (results) results.push({ ...marker, date });
+      else series.set(key, [{ ...marker, date }]);
     }
   }
   return [...series.values()];
