@@ -1,0 +1,65 @@
+/** Partners who ask one thing after another: filters, single rows, walks, with what they were told the last time. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../random.ts';
+import { publicUrl } from './nodes.ts';
+import type { Recorder } from './recorder.ts';
+import { type List, lists } from './states.ts';
+import { newMemory, type Partner, type Witness } from './witness.ts';
+
+/** Asked again and again, so that what is kept of them has the chance to be served when it no longer should. */
+const queries: Record<List, readonly [string, ...string[]]> = {
+  'workout-templates': [
+    '',
+    '?per_page=3',
+    '?per_page=100&includeRemoved=true',
+    '?page=2&per_page=5',
+    '?category=EASY&per_page=10',
+    '?category=TEMPO',
+    '?category=TEMPO&includeRemoved=true&per_page=7',
+    '?search=name',
+    '?search=imported&per_page=2',
+    '?search=name%209&includeRemoved=true',
+  ],
+  'training-plan-templates': [
+    '',
+    '?per_page=4',
+    '?per_page=100&includeRemoved=true',
+    '?goalDistance=MARATHON',
+    '?search=name',
+    '?search=plan',
+  ],
+};
+
+/** Asks until `isOver`, on whichever node. */
+export async function readAtRandom(partner: Partner, witness: Witness, { states }: Recorder, random: Random, isOver: () => boolean) {
+  const memory = newMemory();
+
+  function choose(): string {
+    const list = random.chance(0.7) ? lists[0] : lists[1];
+    const rows = states.all(list, states.newest());
+    const row = rows[random.below(Math.min(rows.length, 40))];
+    if (row && random.chance(0.3)) return `/api/${list}/${row.id}`;
+    if (row && random.chance(0.3))
+      return `/api/${list}?updatedSince=${row.stamp}&includeRemoved=${random.chance(0.6)}&per_page=${2 + random.below(40)}`;
+    return `/api/${list}${random.pick(queries[list])}`;
+  }
+
+  while (!isOver()) {
+    memory.walks.clear();
+    if (memory.bodies.size > 200) memory.bodies.clear();
+    let path: string | undefined = choose();
+    for (let pages = 1 + random.below(3); path !== undefined && pages > 0; pages--) {
+      const known = memory.bodies.get(path);
+      const headers: Record<string, string> = { 'Accept-Encoding': random.chance(0.5) ? 'gzip' : 'identity' };
+      if (known && random.chance(0.6)) headers['If-None-Match'] = known.etag;
+      try {
+        const { status, text }: { status: number; text: string } = await witness.ask(partner, publicUrl + path, memory, headers);
+        path = status === 200 ? (JSON.parse(text) as { next?: string }).next?.slice(publicUrl.length) : undefined;
+      } catch (error) {
+        witness.forgive(error);
+        path = undefined;
+      }
+      await sleep(10 + random.below(30));
+    }
+  }
+}
