@@ -1,14 +1,16 @@
-/** The operator of the nodes, over GraphQL. */
+/** The operator of a server, or of several behind a balancer, over GraphQL. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gateway, GraphqlAnswer } from '../gateway.ts';
-import { type Ask, adminToken, Unanswered } from './nodes.ts';
+import { Unanswered } from './nodes.ts';
 
 /** Longer than any fault lasts. */
 const giveUpMs = 90_000;
 
-export function createOperator(ask: Ask) {
+type Send = (path: string, init: RequestInit) => Promise<{ status: number; text: string }>;
+
+export function createOperator(send: Send, adminToken: string) {
   const graphql: Gateway['graphql'] = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
-    const { status, text } = await ask('/graphql', {
+    const { status, text } = await send('/graphql', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${adminToken}` },
       body: JSON.stringify({ query, variables }),

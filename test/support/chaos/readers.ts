@@ -31,35 +31,42 @@ const queries: Record<List, readonly [string, ...string[]]> = {
 };
 
 /** Asks until `isOver`, on whichever node. */
-export async function readAtRandom(partner: Partner, witness: Witness, { states }: Recorder, random: Random, isOver: () => boolean) {
+export async function readAtRandom(partner: Partner, witness: Witness, recorder: Recorder, random: Random, isOver: () => boolean) {
   const memory = newMemory();
 
-  function choose(): string {
-    const list = random.chance(0.7) ? lists[0] : lists[1];
-    const rows = states.all(list, states.newest());
-    const row = rows[random.below(Math.min(rows.length, 40))];
-    if (row && random.chance(0.3)) return `/api/${list}/${row.id}`;
-    if (row && random.chance(0.3))
-      return `/api/${list}?updatedSince=${row.stamp}&includeRemoved=${random.chance(0.6)}&per_page=${2 + random.below(40)}`;
-    return `/api/${list}${random.pick(queries[list])}`;
+  /** Where `next` leads; nowhere from what is no page. */
+  async function ask(path: string): Promise<string | undefined> {
+    const known = memory.bodies.get(path);
+    const headers: Record<string, string> = { 'Accept-Encoding': random.chance(0.5) ? 'gzip' : 'identity' };
+    if (known && random.chance(0.6)) headers['If-None-Match'] = known.etag;
+    try {
+      const { status, text } = await witness.ask(partner, publicUrl + path, memory, headers);
+      return status === 200 ? (JSON.parse(text) as { next?: string }).next?.slice(publicUrl.length) : undefined;
+    } catch (error) {
+      witness.forgive(error);
+      return undefined;
+    }
   }
 
   while (!isOver()) {
     memory.walks.clear();
     if (memory.bodies.size > 200) memory.bodies.clear();
-    let path: string | undefined = choose();
+    let path: string | undefined = choosePath(recorder, random);
     for (let pages = 1 + random.below(3); path !== undefined && pages > 0; pages--) {
-      const known = memory.bodies.get(path);
-      const headers: Record<string, string> = { 'Accept-Encoding': random.chance(0.5) ? 'gzip' : 'identity' };
-      if (known && random.chance(0.6)) headers['If-None-Match'] = known.etag;
-      try {
-        const { status, text }: { status: number; text: string } = await witness.ask(partner, publicUrl + path, memory, headers);
-        path = status === 200 ? (JSON.parse(text) as { next?: string }).next?.slice(publicUrl.length) : undefined;
-      } catch (error) {
-        witness.forgive(error);
-        path = undefined;
-      }
+      path = await ask(path);
       await sleep(10 + random.below(30));
     }
   }
+}
+
+/** A row by its id, what has changed since some row did, or one of the queries. */
+function choosePath({ states }: Recorder, random: Random): string {
+  const list = random.chance(0.7) ? lists[0] : lists[1];
+  const rows = states.all(list, states.newest());
+  const row = rows[random.below(Math.min(rows.length, 40))];
+  const kind = random.below(10);
+  if (row && kind < 3) return `/api/${list}/${row.id}`;
+  if (row && kind < 5)
+    return `/api/${list}?updatedSince=${row.stamp}&includeRemoved=${random.chance(0.6)}&per_page=${2 + random.below(40)}`;
+  return `/api/${list}${random.pick(queries[list])}`;
 }

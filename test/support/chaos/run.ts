@@ -1,14 +1,14 @@
 /** Everything at once: writers, partners, keys that end and faults, judged by what the database says was so. */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { createDatabase } from '../own-database.ts';
 import { randomFrom } from '../random.ts';
 import { startRedisServer } from '../redis-server.ts';
 import { until } from '../until.ts';
 import { endKeys } from './endings.ts';
 import { breakAtRandom, networkFaults, processFaults } from './faults.ts';
 import { compareWithNewest, type Mirror, startMirror } from './mirrors.ts';
-import { createBalancer, startNode } from './nodes.ts';
+import { adminToken, createBalancer, startNode } from './nodes.ts';
 import { createOperator } from './operator.ts';
 import { readAtRandom } from './readers.ts';
 import { startRecorder } from './recorder.ts';
@@ -19,28 +19,11 @@ import { type Acknowledged, writeInSql, writeThroughNodes } from './writers.ts';
 export interface ChaosOptions {
   /** Repeats every choice. When each falls due is up to the machine. */
   seed: number;
-  /** How long it goes on, without the start and the calm at the end; up to four times that until `answers` were judged. */
+  /** How long it goes on, without the start and the calm at the end; up to three times that until `answers` were judged. */
   seconds: number;
   answers: number;
   /** A Postgres whose user may create databases. */
   serverUrl: string;
-}
-
-/** A database of its own, empty; the nodes migrate it. */
-async function createDatabase(serverUrl: string) {
-  const url = new URL(serverUrl);
-  const name = `ekiden_chaos_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: serverUrl });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${name}`);
-  url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    async drop() {
-      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin.end();
-    },
-  };
 }
 
 /** Runs it all to the calm after the storm; what was wrong is in `faults`. */
@@ -54,15 +37,17 @@ export async function runChaos({ seed, seconds, answers, serverUrl }: ChaosOptio
   await client.connect();
   try {
     const ask = createBalancer(nodes);
-    const operator = createOperator(ask);
+    const operator = createOperator(ask, adminToken);
     const witness = createWitness(ask, recorder, report);
     const acknowledged: Acknowledged[] = [];
     const parts = { operator, recorder, report, acknowledged };
     const random = (actor: number) => randomFrom(seed * 1_000 + actor);
     const beganAt = performance.now();
+    let failed = false;
     const isOver = () => {
+      if (failed) return true;
       const passedMs = performance.now() - beganAt;
-      return passedMs > seconds * 4_000 || (passedMs > seconds * 1_000 && (report.counts['answers judged'] ?? 0) >= answers);
+      return passedMs > seconds * 3_000 || (passedMs > seconds * 1_000 && (report.counts['answers judged'] ?? 0) >= answers);
     };
 
     const [mirrorKey, readerKey] = await Promise.all([operator.mintKey(), operator.mintKey()]);
@@ -83,7 +68,14 @@ export async function runChaos({ seed, seconds, answers, serverUrl }: ChaosOptio
       }
     };
 
-    await Promise.all([
+    /** When one actor fails, all end: what follows would mean nothing. */
+    const act = (actor: Promise<void>) =>
+      actor.catch((error: unknown) => {
+        failed = true;
+        report.fault(`failed: ${(error as Error).stack ?? error}`);
+      });
+
+    const actors = [
       ...[1, 2, 3].map((actor) => writeThroughNodes(parts, random(actor), isOver)),
       ...[4, 5].map((actor) => writeInSql(database.url, parts, random(actor), isOver)),
       ...[3, 7, 100].map(keepMirror),
@@ -92,7 +84,8 @@ export async function runChaos({ seed, seconds, answers, serverUrl }: ChaosOptio
       ...[8, 9].map((actor) => endKeys({ operator, client, witness, report }, random(actor), isOver)),
       breakAtRandom(networkFaults(nodes, redis), 20, random(10), report, isOver),
       breakAtRandom(processFaults(nodes), 60, random(11), report, isOver),
-    ]);
+    ];
+    await Promise.all(actors.map(act));
 
     for (const mirror of mirrors) await until(mirror.poll, 30_000);
     await recorder.reached();

@@ -116,7 +116,7 @@ export async function writeInSql(
       report.count('transactions in SQL');
     } catch (error) {
       // A visible plan needs its workouts: the database refuses the whole transaction.
-      if ((error as { code?: string }).code !== 'EK001') throw error;
+      if ((error as { code?: string }).code !== 'EK001') report.fault(`refused in SQL: ${error}`);
       await client.query('ROLLBACK');
     }
     acknowledged.push(...Object.values(committed).flat());
