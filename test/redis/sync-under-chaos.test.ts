@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { runChaos } from '../support/chaos/run.ts';
 
-const { CHAOS_SEED, CHAOS_SECONDS = '35', TEST_DATABASE_URL = '' } = process.env;
+const { CHAOS_SEED, CHAOS_SECONDS = '30', TEST_DATABASE_URL = '' } = process.env;
 
 it('partners lose nothing, see nothing that was not so, and get nothing after their key has ended, whatever fails', async () => {
   const seed = Number(CHAOS_SEED ?? Math.floor(Math.random() * 1e6));

@@ -48,8 +48,11 @@ function endingsOf({ insist }: Operator, client: pg.Client): [Ending, ...Ending[
   ];
 }
 
-/** How long a key is used before its end, between end and return, and after: longer than anything may be remembered. */
+/** How long a key is used on after its end, and after its return. */
 const usedMs = 400;
+
+/** Answers that a key has had before its end: both nodes know it then. */
+const answersBefore = 6;
 
 /** One key after another, until `isOver`. */
 export async function endKeys(
@@ -63,37 +66,56 @@ export async function endKeys(
     if (deck.length === 0) deck = [...endings];
     const [ending] = deck.splice(random.below(deck.length), 1);
     const key = await operator.mintKey();
-    const partner: Partner = { key: key.plaintext };
+    const user = createUser({ key: key.plaintext }, witness);
     let inUse = true;
-    const users = [0, 1].map(() => use(partner, witness, () => !inUse));
-    await sleep(usedMs);
-    if (ending) await pass(ending, key, partner, report);
+    const using = [0, 1].map(() => user.use(() => !inUse));
+    while (user.answered() < answersBefore && !isOver()) await sleep(20);
+    if (ending && !isOver()) await pass(ending, key, user, report);
     inUse = false;
-    await Promise.all(users);
+    await Promise.all(using);
   }
 }
 
-async function pass({ name, end, bringBack }: Ending, key: Key, partner: Partner, report: Report) {
+async function pass({ name, end, bringBack }: Ending, key: Key, user: ReturnType<typeof createUser>, report: Report) {
   const ended = { askedAt: performance.now(), acknowledgedAt: Infinity, backAskedAt: Infinity, backAcknowledgedAt: Infinity };
-  partner.ended = ended;
+  user.partner.ended = ended;
   await end(key);
   ended.acknowledgedAt = performance.now();
   report.count(`keys ${name}`);
-  await sleep(usedMs);
+  // At this very moment, on both nodes: what is remembered for however short a time is still remembered.
+  await Promise.all([user.ask(), user.ask(), user.ask(), user.ask(), sleep(usedMs)]);
   if (!bringBack) return;
   ended.backAskedAt = performance.now();
   await bringBack(key);
   ended.backAcknowledgedAt = performance.now();
-  await sleep(usedMs);
+  await Promise.all([user.ask(), user.ask(), sleep(usedMs)]);
 }
 
-/** Asks for the same bytes again and again, with what it was told the last time every other time. */
-async function use(partner: Partner, witness: Witness, isOver: () => boolean) {
+/** Someone who asks for the same bytes again and again, with what they were told the last time every other time. */
+function createUser(partner: Partner, witness: Witness) {
   const memory = newMemory();
   const path = '/api/workout-templates?per_page=5';
-  for (let turn = 0; !isOver(); turn++) {
-    const known = turn % 2 ? memory.bodies.get(path) : undefined;
-    await witness.ask(partner, publicUrl + path, memory, known && { 'If-None-Match': known.etag }).catch(witness.forgive);
-    await sleep(15);
+  let asked = 0;
+  let answered = 0;
+
+  async function ask() {
+    asked += 1;
+    const known = asked % 2 ? memory.bodies.get(path) : undefined;
+    const headers: Record<string, string> = known ? { 'If-None-Match': known.etag } : {};
+    try {
+      const { status } = await witness.ask(partner, publicUrl + path, memory, headers);
+      if (status === 200 || status === 304) answered += 1;
+    } catch (error) {
+      witness.forgive(error);
+    }
   }
+
+  return {
+    partner,
+    ask,
+    answered: () => answered,
+    async use(isOver: () => boolean) {
+      while (!isOver()) await ask().then(() => sleep(15));
+    },
+  };
 }

@@ -19,7 +19,7 @@ import { type Acknowledged, writeInSql, writeThroughNodes } from './writers.ts';
 export interface ChaosOptions {
   /** Repeats every choice. When each falls due is up to the machine. */
   seed: number;
-  /** How long it goes on, without the start and the calm at the end; up to three times that until `answers` were judged. */
+  /** How long it goes on, without the start and the calm at the end; up to twice that until `answers` were judged. */
   seconds: number;
   answers: number;
   /** A Postgres whose user may create databases. */
@@ -47,7 +47,7 @@ export async function runChaos({ seed, seconds, answers, serverUrl }: ChaosOptio
     const isOver = () => {
       if (failed) return true;
       const passedMs = performance.now() - beganAt;
-      return passedMs > seconds * 3_000 || (passedMs > seconds * 1_000 && (report.counts['answers judged'] ?? 0) >= answers);
+      return passedMs > seconds * 2_000 || (passedMs > seconds * 1_000 && (report.counts['answers judged'] ?? 0) >= answers);
     };
 
     const [mirrorKey, readerKey] = await Promise.all([operator.mintKey(), operator.mintKey()]);

@@ -12,10 +12,12 @@ export interface Partner {
   ended?: { askedAt: number; acknowledgedAt: number; backAskedAt: number; backAcknowledgedAt: number };
 }
 
+type Known = { etag: string; text: string };
+
 /** What a partner remembers of earlier answers: where `next` leads, and bodies by address and ETag. */
 export interface Memory {
   walks: Map<string, ListQuestion>;
-  bodies: Map<string, { etag: string; text: string }>;
+  bodies: Map<string, Known>;
 }
 
 export const newMemory = (): Memory => ({ walks: new Map(), bodies: new Map() });
@@ -23,12 +25,11 @@ export const newMemory = (): Memory => ({ walks: new Map(), bodies: new Map() })
 export function createWitness(ask: Ask, recorder: Recorder, report: Report) {
   const judge = createJudge(recorder.states);
 
-  /** The body that the answer stands for; a 304 stands for what was asked with. */
-  function bodyOf(memory: Memory, path: string, { status, headers, text, node }: Answer): string | null {
+  /** The body that the answer stands for; a 304 stands for what was asked with, which may not be what is known now. */
+  function bodyOf(memory: Memory, path: string, known: Known | undefined, { status, headers, text, node }: Answer): string | null {
     const etag = headers.get('etag');
     if (status === 200 && etag) memory.bodies.set(path, { etag, text });
     if (status !== 304) return text;
-    const known = memory.bodies.get(path);
     if (known && known.etag === etag) return known.text;
     report.fault(`wrong 304: ${path} on ${node.name} has another ETag than was asked with`);
     return null;
@@ -56,12 +57,13 @@ export function createWitness(ask: Ask, recorder: Recorder, report: Report) {
     async ask(partner: Partner, url: string, memory: Memory, headers: Record<string, string> = {}): Promise<Answer> {
       const path = url.slice(publicUrl.length);
       const question = memory.walks.get(url) ?? questionOf(new URL(url));
+      const known = memory.bodies.get(path);
       const first = recorder.settled();
       const answer = await ask(path, { headers: { 'X-API-Key': partner.key, ...headers } });
       report.count(`answered ${answer.status}`);
       const wrong = faultOfStatus(partner, answer);
       if (wrong) report.fault(`${wrong} (${answer.status} of ${path} on ${answer.node.name})`);
-      const text = question && isLetIn(answer.status) ? bodyOf(memory, path, answer) : null;
+      const text = question && isLetIn(answer.status) ? bodyOf(memory, path, known, answer) : null;
       if (!question || text === null) return answer;
       const body: unknown = JSON.parse(text);
       if ('perPage' in question) rememberNext(memory, question, body as Page);
