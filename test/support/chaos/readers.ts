@@ -59,6 +59,24 @@ export async function readAtRandom(partner: Partner, witness: Witness, recorder:
   }
 }
 
+/** Asks both nodes at once about a row that has just been written: what they have kept of it must not be told any more. */
+export function createLook(partner: Partner, witness: Witness, recorder: Recorder) {
+  const memory = newMemory();
+  return async (id: string) => {
+    const newest = await recorder.reached();
+    const list = lists.find((name) => recorder.states.at(name, id, newest));
+    if (!list) return;
+    const paths = [`/api/${list}?per_page=3`, `/api/${list}/${id}`];
+    const asked = paths.flatMap((path) => {
+      const known = memory.bodies.get(path);
+      const headers: Record<string, string> = known ? { 'If-None-Match': known.etag } : {};
+      return [witness.ask(partner, publicUrl + path, memory), witness.ask(partner, publicUrl + path, memory, headers)];
+    });
+    await Promise.all(asked.map((answer) => answer.catch(witness.forgive)));
+    memory.walks.clear();
+  };
+}
+
 /** A row by its id, what has changed since some row did, or one of the queries. */
 function choosePath({ states }: Recorder, random: Random): string {
   const list = random.chance(0.7) ? lists[0] : lists[1];

@@ -10,7 +10,7 @@ import { breakAtRandom, networkFaults, processFaults } from './faults.ts';
 import { compareWithNewest, type Mirror, startMirror } from './mirrors.ts';
 import { adminToken, createBalancer, startNode } from './nodes.ts';
 import { createOperator } from './operator.ts';
-import { readAtRandom } from './readers.ts';
+import { createLook, readAtRandom } from './readers.ts';
 import { startRecorder } from './recorder.ts';
 import { createReport, type Report } from './report.ts';
 import { createWitness } from './witness.ts';
@@ -40,7 +40,6 @@ export async function runChaos({ seed, seconds, answers, serverUrl }: ChaosOptio
     const operator = createOperator(ask, adminToken);
     const witness = createWitness(ask, recorder, report);
     const acknowledged: Acknowledged[] = [];
-    const parts = { operator, recorder, report, acknowledged };
     const random = (actor: number) => randomFrom(seed * 1_000 + actor);
     const beganAt = performance.now();
     let failed = false;
@@ -52,6 +51,8 @@ export async function runChaos({ seed, seconds, answers, serverUrl }: ChaosOptio
 
     const [mirrorKey, readerKey] = await Promise.all([operator.mintKey(), operator.mintKey()]);
     const partner = { key: mirrorKey.plaintext };
+    const reader = { key: readerKey.plaintext };
+    const parts = { operator, recorder, report, acknowledged, look: createLook(reader, witness, recorder) };
     const mirrors: Mirror[] = [];
     const keepMirror = async (perPage: number) => {
       const mirror = startMirror(partner, perPage, witness);
@@ -80,7 +81,7 @@ export async function runChaos({ seed, seconds, answers, serverUrl }: ChaosOptio
       ...[4, 5].map((actor) => writeInSql(database.url, parts, random(actor), isOver)),
       ...[3, 7, 100].map(keepMirror),
       begin(),
-      ...[6, 7].map((actor) => readAtRandom({ key: readerKey.plaintext }, witness, recorder, random(actor), isOver)),
+      ...[6, 7].map((actor) => readAtRandom(reader, witness, recorder, random(actor), isOver)),
       ...[8, 9].map((actor) => endKeys({ operator, client, witness, report }, random(actor), isOver)),
       breakAtRandom(networkFaults(nodes, redis), 20, random(10), report, isOver),
       breakAtRandom(processFaults(nodes), 60, random(11), report, isOver),

@@ -30,21 +30,26 @@ export interface WriterParts {
   recorder: Recorder;
   report: Report;
   acknowledged: Acknowledged[];
+  /** Looks at once whether everyone is told. */
+  look(id: string): Promise<void>;
 }
 
 /** Writes through whichever node answers, until `isOver`. */
-export async function writeThroughNodes({ operator, recorder, report, acknowledged }: WriterParts, random: Random, isOver: () => boolean) {
+export async function writeThroughNodes(parts: WriterParts, random: Random, isOver: () => boolean) {
+  const { operator, recorder, report, acknowledged, look } = parts;
   const author = authorWith(operator, undefined);
 
-  function learn({ template, error }: Outcome) {
+  async function learn({ template, error }: Outcome) {
     if (error && !understood.includes(error.extensions.code)) report.fault(`unexpected refusal: ${JSON.stringify(error)}`);
     report.count(error ? `writes refused ${error.extensions.code}` : 'writes through nodes');
-    if (!error && template) acknowledged.push({ id: template.id, version: template.version });
+    if (error || !template) return;
+    acknowledged.push({ id: template.id, version: template.version });
+    await look(template.id);
   }
 
   while (!isOver()) {
     try {
-      learn(await writeOneThing(author, recorder, random));
+      await learn(await writeOneThing(author, recorder, random));
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       if (!error.excused) report.fault(`unanswered: ${error.message}`);
@@ -103,7 +108,7 @@ async function importSome(author: Author, random: Random): Promise<Outcome> {
 /** Writes in SQL, on a connection that no fault touches, until `isOver`. */
 export async function writeInSql(
   databaseUrl: string,
-  { report, acknowledged }: WriterParts,
+  { report, acknowledged, look }: WriterParts,
   random: Random,
   isOver: () => boolean,
 ): Promise<void> {
@@ -119,7 +124,9 @@ export async function writeInSql(
       if ((error as { code?: string }).code !== 'EK001') report.fault(`refused in SQL: ${error}`);
       await client.query('ROLLBACK');
     }
-    acknowledged.push(...Object.values(committed).flat());
+    const written = Object.values(committed).flat();
+    acknowledged.push(...written);
+    if (written[0]) await look(written[0].id);
     await sleep(30 + random.below(250));
   }
   await client.end();
