@@ -10,14 +10,14 @@ import { LRUCache } from 'lru-cache';
 export interface Verdicts {
   /** Whether bcrypt has accepted this secret for this hash before. Costs microseconds. */
   remembers(keyId: string, secret: string, hash: string): boolean;
-  /** Whether bcrypt accepts the secret for the hash; if so it is remembered under `keyId`. */
+  /** Whether bcrypt accepts the secret for the hash; it is asked once for both. If so it is remembered under `keyId`. */
   accepts(keyId: string, secret: string, hash: string): Promise<boolean>;
   /** How it stands now, and what has been counted since the start. */
   load(): VerdictsLoad;
 }
 
 interface VerdictsLoad {
-  /** Comparisons under way, and those that wait for a free core. */
+  /** Comparisons under way, and those that wait for their turn. */
   running: number;
   waiting: number;
   /** Comparisons begun since the start. */
@@ -33,18 +33,31 @@ interface Accepted {
   mark: Buffer;
 }
 
-/** Remembers accepted secrets only: a wrong one must not push out a right one. */
-export function createVerdicts(capacity = 10_000): Verdicts {
+/** bcrypt runs on the threads that files and names are looked up on too: 4, unless UV_THREADPOOL_SIZE says otherwise. */
+const poolThreads = 4;
+
+/** Refusals that are remembered. Few: only keys that were once good get as far as a comparison. */
+const refusalsMax = 1_000;
+
+/**
+ * Remembers accepted secrets by key, and refused ones apart from them, so that a wrong one never pushes out a right one.
+ * At most as many comparisons run at once as there are `cores`, and one thread of the pool stays free.
+ */
+export function createVerdicts(capacity = 10_000, cores = availableParallelism()): Verdicts {
   const bootKey = randomBytes(32);
   const accepted = new LRUCache<string, Accepted>({ max: capacity });
+  const refused = new LRUCache<string, true>({ max: refusalsMax });
   const underWay = new Map<string, Promise<boolean>>();
-  const compare = limitConcurrency(availableParallelism(), (secret: string, hash: string) => {
-    counted.compares += 1;
-    return bcrypt.compare(secret, hash);
-  });
+  const turns = createTurns(Math.min(cores, poolThreads - 1));
   const counted = { compares: 0, hits: 0, misses: 0 };
 
   const markOf = (secret: string) => createHmac('sha256', bootKey).update(secret).digest();
+
+  const compare = (keyId: string, secret: string, hash: string) =>
+    turns.take(keyId, () => {
+      counted.compares += 1;
+      return bcrypt.compare(secret, hash);
+    });
 
   return {
     remembers(keyId, secret, hash) {
@@ -55,37 +68,57 @@ export function createVerdicts(capacity = 10_000): Verdicts {
     },
     async accepts(keyId, secret, hash) {
       const mark = markOf(secret);
+      const question = `${keyId} ${hash} ${mark.toString('base64url')}`;
+      if (refused.has(question)) return false;
       // Requests that arrive together with the same secret wait for one comparison.
-      const flight = `${keyId} ${hash} ${mark.toString('base64url')}`;
-      let verdict = underWay.get(flight);
+      let verdict = underWay.get(question);
       if (!verdict) {
-        verdict = compare.call(secret, hash).finally(() => underWay.delete(flight));
-        underWay.set(flight, verdict);
+        verdict = compare(keyId, secret, hash).finally(() => underWay.delete(question));
+        underWay.set(question, verdict);
       }
       const ok = await verdict;
       if (ok) accepted.set(keyId, { hash, mark });
+      else refused.set(question, true);
       return ok;
     },
-    load: () => ({ ...counted, ...compare.load() }),
+    load: () => ({ ...counted, ...turns.load() }),
   };
 }
 
-/** Lets at most `max` calls run at once; the others wait in line. bcrypt must not take every thread of the pool. */
-function limitConcurrency<Args extends unknown[], Result>(max: number, call: (...args: Args) => Promise<Result>) {
+/** Lets at most `max` calls run at once. Who waits is served key by key in turn: many calls for one key hold up that key alone. */
+function createTurns(max: number) {
   let running = 0;
-  const waiting: (() => void)[] = [];
+  /** In the order of their turns. */
+  const waiting = new Map<string, (() => void)[]>();
+
+  function passOn() {
+    const [turn] = waiting;
+    if (!turn) {
+      running -= 1;
+      return;
+    }
+    const [keyId, calls] = turn;
+    const next = calls.shift();
+    waiting.delete(keyId);
+    if (calls.length > 0) waiting.set(keyId, calls);
+    next?.();
+  }
+
   return {
-    async call(...args: Args): Promise<Result> {
-      if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
-      else running += 1;
+    async take<Result>(keyId: string, call: () => Promise<Result>): Promise<Result> {
+      if (running < max) running += 1;
+      else
+        await new Promise<void>((resolve) => {
+          const calls = waiting.get(keyId);
+          if (calls) calls.push(resolve);
+          else waiting.set(keyId, [resolve]);
+        });
       try {
-        return await call(...args);
+        return await call();
       } finally {
-        const next = waiting.shift();
-        if (next) next();
-        else running -= 1;
+        passOn();
       }
     },
-    load: () => ({ running, waiting: waiting.length }),
+    load: () => ({ running, waiting: [...waiting.values()].reduce((sum, { length }) => sum + length, 0) }),
   };
 }

@@ -54,7 +54,7 @@ export const weekOf = (...sessions: object[]) => ({
 export const visible = { visibility: 'PUBLIC', status: 'ACTIVE' };
 
 /** Somebody with this session, as far as templates go. */
-export function authorWith(gateway: Gateway, headers: Record<string, string> | undefined) {
+export function authorWith(gateway: Pick<Gateway, 'graphql'>, headers: Record<string, string> | undefined) {
   const run = async (operation: string, kind: Kind, declared: string, call: string, variables: object): Promise<Outcome> => {
     const { data, errors } = await gateway.graphql<Record<string, Template> | null>(
       `mutation (${declared}) { done: ${operation}${typeOf[kind]}(${call}) ${operation === 'delete' ? '' : `{ ${fields} }`} }`,

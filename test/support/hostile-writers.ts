@@ -4,7 +4,7 @@ import pg from 'pg';
 import { type Random, randomFrom } from './random.ts';
 
 /** A row as one committed statement left it. */
-interface Written {
+export interface Written {
   id: string;
   version: number;
   visible: boolean;
@@ -17,7 +17,7 @@ export interface Expected {
   removed: Record<string, { version: number; reason: string }>;
 }
 
-type Table = 'WorkoutTemplate' | 'TrainingPlanTemplate';
+export type Table = 'WorkoutTemplate' | 'TrainingPlanTemplate';
 
 const listOf = { WorkoutTemplate: 'workout-templates', TrainingPlanTemplate: 'training-plan-templates' } as const;
 const returning = `RETURNING "id", "version", "visibility" = 'PUBLIC' AND "status" = 'ACTIVE' AS visible, "status"`;
@@ -58,12 +58,13 @@ export async function writeAtOnce(url: string, options: { seed: number; writers:
   };
 }
 
-async function writeOnce(client: pg.Client, random: Random, committed: Record<Table, Written[]>) {
+/** One transaction of a few statements, which may be rolled back; what it committed is added to `committed`. */
+export async function writeOnce(client: pg.Client, random: Random, committed: Record<Table, Written[]>, insertShare = 0.25) {
   const table: Table = random.chance(0.5) ? 'WorkoutTemplate' : 'TrainingPlanTemplate';
   const written: Written[] = [];
   await client.query('BEGIN');
   for (let statements = 1 + random.below(3); statements > 0; statements--) {
-    written.push(...(random.chance(0.25) ? await insert(client, table, random) : await change(client, table, random)));
+    written.push(...(random.chance(insertShare) ? await insert(client, table, random) : await change(client, table, random)));
     // A transaction that dawdles is overtaken by others, if anything lets them.
     if (random.chance(0.15)) await sleep(random.below(12));
   }

@@ -32,15 +32,17 @@ function countingFetch(gateway: Gateway) {
   return { fetch, delivered: () => delivered };
 }
 
-function memoryStore() {
+/** Where a client keeps its copies, and what is in them. */
+export function memoryStore() {
   const saved = new Map<string, string>();
   const load = (list: string) => JSON.parse(saved.get(list) ?? 'null') as Copy | null;
   const store: Store = {
     load: async (list) => load(list) ?? undefined,
     save: async (list, copy) => void saved.set(list, JSON.stringify(copy)),
   };
-  const versions = (list: List) => Object.fromEntries(Object.values(load(list)?.rows ?? {}).map((row) => [row.id, row.version]));
-  return { store, versions };
+  const rows = (list: List) => Object.values(load(list)?.rows ?? {});
+  const versions = (list: List) => Object.fromEntries(rows(list).map((row) => [row.id, row.version]));
+  return { store, rows, versions };
 }
 
 /** The same function, whose caller may die before it begins or before its result arrives. */

@@ -92,7 +92,7 @@ export function fitting(shared: SharedContext, render: (budget: Budget) => strin
  * the words that say what was left out: the result may be short by one row.
  */
 function longestWithin(lengthMax: number, budgets: readonly Budget[], render: (budget: Budget) => string): string | null {
-  const fit = (place: number) => {
+  const fitted = (place: number) => {
     const budget = budgets[place];
     const text = budget ? render(budget) : '';
     return countCharacters(text) <= lengthMax ? text : null;
