@@ -21,6 +21,7 @@ import { createContextReads } from './domain/context-reads.ts';
 import { createKeyUsage } from './domain/key-usage.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { Answer, Incoming } from './http/exchange.ts';
+import { commonHeaders } from './http/headers.ts';
 import { providerReturnPath } from './http/provider-sign-in.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
@@ -168,7 +169,7 @@ async function handle(
   log: Log,
   request: IncomingMessage,
   response: ServerResponse,
-  { trustProxyHops }: Config,
+  { trustProxyHops, publicUrl }: Config,
   isDraining: () => boolean,
 ): Promise<void> {
   if (isDraining()) response.setHeader('Connection', 'close');
@@ -179,7 +180,7 @@ async function handle(
     else await sendResponse(response, await app.fetch(requestOf(request, incoming), incoming.address));
   } catch (error) {
     log.error({ requestId: incoming.requestId, err: error }, 'a request failed outside its door');
-    if (!response.headersSent) response.writeHead(500);
+    if (!response.headersSent) response.writeHead(500, commonHeaders(publicUrl));
     response.end();
   }
 }

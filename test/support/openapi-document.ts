@@ -1,6 +1,7 @@
 /** The OpenAPI document as a judge of answers. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { commonHeaders } from '../../src/http/headers.ts';
 import { createOpenApiDocument } from '../../src/http/openapi/document.ts';
 import { publicUrl } from './gateway.ts';
 
@@ -67,7 +68,7 @@ export function enumValuesOf(schema: Schema): string[] {
 }
 
 /** On every answer of every door, and not the API's own. */
-const universal = ['content-type', 'content-length', 'x-content-type-options', 'referrer-policy', 'x-frame-options'];
+const universal = ['content-type', 'content-length', ...Object.keys(commonHeaders(publicUrl)).map((name) => name.toLowerCase())];
 
 /** What the document does not say of an answer of this operation, or says differently; empty when it fits. */
 export async function faultsOf(operation: DocumentedOperation, response: Response): Promise<string[]> {
