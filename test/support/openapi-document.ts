@@ -1,5 +1,5 @@
 /** The OpenAPI document as a judge of answers. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { commonHeaders } from '../../src/http/headers.ts';
 import { createOpenApiDocument } from '../../src/http/openapi/document.ts';
@@ -54,10 +54,21 @@ const closed = Object.entries(document.components.schemas).map(([name, schema]) 
 ]);
 ajv.addSchema({ $id: 'document', components: { schemas: Object.fromEntries(closed) } });
 
+/** Compiling takes far longer than judging. */
+const validators = new WeakMap<Schema, ValidateFunction>();
+
+function validatorOf(schema: Schema): ValidateFunction {
+  const { $ref } = schema as { $ref?: string };
+  const known = $ref ? ajv.getSchema(`document${$ref}`) : validators.get(schema);
+  if (known) return known;
+  const validator = ajv.compile(schema);
+  validators.set(schema, validator);
+  return validator;
+}
+
 /** What is wrong with a value by a schema of the document; empty when nothing is. */
 export function faultsBySchema(schema: Schema, value: unknown): string[] {
-  const { $ref } = schema as { $ref?: string };
-  const validate = ajv.compile($ref ? { $ref: `document${$ref}` } : schema);
+  const validate = validatorOf(schema);
   return validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
