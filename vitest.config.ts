@@ -24,6 +24,7 @@ const doorsAlone = [
   'openapi*',
   'provider-sign-in',
   'refusals',
+  'security-headers',
   'session*',
   'statements',
   'traces',

@@ -40,6 +40,7 @@ export type App = Doors;
 export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, isDraining, metrics, tracing }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
   const mcp = createMcpDoor(gate);
+  const always = commonHeaders(gate.base.publicUrl);
   const observe = createObserver({ log: gate.base.log, metrics, tracing });
   // With the name it has for those who watch; where the pattern is one path, that is the operation too.
   const doors: [pattern: RegExp, door: Door, name: Observation['door'], operation?: string][] = [
@@ -69,7 +70,7 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
     const length: Record<string, string> = status === 304 || status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
     return {
       status,
-      headers: { ...commonHeaders, 'X-Request-Id': ask.requestId, ...headers, ...length },
+      headers: { ...always, 'X-Request-Id': ask.requestId, ...headers, ...length },
       body: ask.method === 'HEAD' ? '' : body,
     };
   }
@@ -90,7 +91,8 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
       const observed = isMcp ? observationOf('context', mcpOperation) : observationOf('graphql');
       const ask = { ...incoming, observed };
       const response = await observe(ask, () => (isMcp ? mcp : graphql)(request, ask));
-      for (const [name, value] of Object.entries({ ...commonHeaders, 'X-Request-Id': ask.requestId })) response.headers.set(name, value);
+      response.headers.set('X-Request-Id', ask.requestId);
+      for (const [name, value] of Object.entries(always)) if (!response.headers.has(name)) response.headers.set(name, value);
       return response;
     },
   };

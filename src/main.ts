@@ -66,7 +66,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const drain = createDrain(server, close, log);
   let app: App | undefined;
   server.on('request', (request, response) => {
-    if (app) void answerRequest({ doors: app, log, trustProxyHops: config.trustProxyHops, isDraining: drain.hasBegun }, request, response);
+    if (app)
+      void answerRequest(
+        { doors: app, log, publicUrl: config.publicUrl, trustProxyHops: config.trustProxyHops, isDraining: drain.hasBegun },
+        request,
+        response,
+      );
     else refuseWhileStarting(response);
   });
   try {

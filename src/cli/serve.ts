@@ -3,6 +3,7 @@
 import { ConfigError, readConfig } from '../config.ts';
 import { type RunningServer, startServer } from '../main.ts';
 import { DataFolderInUse } from '../platform/data-folder-lock.ts';
+import { createLog } from '../platform/log.ts';
 import { MigrationError } from '../platform/migrations.ts';
 import { CommandError, connect } from './client.ts';
 
@@ -54,6 +55,12 @@ function readConfigOrExplain() {
 }
 
 async function start(config: ReturnType<typeof readConfig>): Promise<RunningServer> {
+  const log = createLog(config.logLevel);
+  // Rejections that nobody handles come here too. Node would print the error with everything that hangs on it.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an error that nobody caught ends the process');
+    process.exit(1);
+  });
   // A new embedded database takes seconds to make; longer on a busy machine.
   console.log('Ekiden is starting …');
   const server = await startServer(config).catch((error: NodeJS.ErrnoException) => {
@@ -67,7 +74,7 @@ async function start(config: ReturnType<typeof readConfig>): Promise<RunningServ
       server.stop().then(
         () => process.exit(0),
         (error) => {
-          console.error(error);
+          log.fatal({ err: error }, 'the server could not be stopped in order');
           process.exit(1);
         },
       );

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Answer, Door } from './exchange.ts';
 import { filesDoor } from './files.ts';
+import { pageHeaders } from './headers.ts';
 
 const filesPath = '/console/';
 
@@ -35,7 +36,7 @@ export function consoleDoor(folder: string): Door {
   files.delete(`${filesPath}index.html`);
   const pageAnswer = {
     ...page,
-    headers: { ...page.headers, 'Cache-Control': 'no-cache', 'Content-Security-Policy': contentSecurityPolicy },
+    headers: { ...page.headers, 'Cache-Control': 'no-cache', ...pageHeaders(contentSecurityPolicy) },
   };
 
   return filesDoor((asked) => (asked.startsWith(filesPath) ? files.get(asked) : pageAnswer));

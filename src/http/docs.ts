@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Door } from './exchange.ts';
 import { file, filesDoor } from './files.ts';
+import { pageHeaders } from './headers.ts';
 import { createOpenApiDocument, type DocumentSettings } from './openapi/document.ts';
 import { restBasePath } from './rest.ts';
 
@@ -67,7 +68,7 @@ function docsAnswers(settings: DocumentSettings): Map<string, Answer> {
   const document = JSON.stringify(createOpenApiDocument(settings));
   const answers = new Map<string, Answer>([
     [`${restBasePath}/openapi.json`, file('application/json; charset=utf-8', document)],
-    [docsPath, file('text/html; charset=utf-8', page, { 'Content-Security-Policy': contentSecurityPolicy })],
+    [docsPath, file('text/html; charset=utf-8', page, pageHeaders(contentSecurityPolicy))],
     [`${docsPath}/start.js`, file('text/javascript; charset=utf-8', startScript)],
   ]);
   for (const [name, type] of Object.entries(swaggerAssets)) {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Ask } from './exchange.ts';
+import { pageHeaders } from './headers.ts';
 
 interface Page {
   headers: Record<string, string>;
@@ -35,7 +36,9 @@ async function makePage(): Promise<Page> {
       'Cache-Control': 'private, max-age=3600',
       Vary: 'Accept, Accept-Encoding',
       // Monaco, the editor in it, makes style elements and workers at run time.
-      'Content-Security-Policy': `default-src 'none'; script-src ${hashes.join(' ')} 'unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      ...pageHeaders(
+        `default-src 'none'; script-src ${hashes.join(' ')} 'unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      ),
     },
   };
 }

@@ -2,12 +2,32 @@
 import type { LimitDecision } from '../access/rate-limit.ts';
 import type { PartnerCaller } from '../domain/caller.ts';
 
-/** On every answer of every door. */
-export const commonHeaders = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'X-Frame-Options': 'DENY',
-};
+/** For a year from every answer on, browsers ask this host over https only. */
+const strictTransport = 'max-age=31536000';
+
+/**
+ * On every answer of every door, whatever its status; what a door says itself comes after these and replaces them.
+ * Nothing of an answer is to run, to load or to be framed, and no page of another site gets at its bytes.
+ */
+export function commonHeaders(publicUrl: string | undefined): Record<string, string> {
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'X-Frame-Options': 'DENY',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...(publicUrl?.startsWith('https:') && { 'Strict-Transport-Security': strictTransport }),
+  };
+}
+
+/** What pages carry besides: their own policy, no tie to a page that opened them, no device of their reader's. */
+export function pageHeaders(contentSecurityPolicy: string): Record<string, string> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy,
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+  };
+}
 
 /**
  * Where a key stands with its limits: RateLimit-Policy and RateLimit (IETF draft-ietf-httpapi-ratelimit-headers-10),

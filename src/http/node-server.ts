@@ -4,11 +4,13 @@ import { Readable } from 'node:stream';
 import type { Log } from '../platform/log.ts';
 import { clientAddress } from './client-address.ts';
 import type { Answer, Doors, Incoming } from './exchange.ts';
+import { commonHeaders } from './headers.ts';
 import { requestIdOf } from './request-id.ts';
 
 interface Serving {
   doors: Doors;
   log: Log;
+  publicUrl: string | undefined;
   /** See `clientAddress`. */
   trustProxyHops: number;
   /** Whether connections should end with their answer. */
@@ -17,7 +19,7 @@ interface Serving {
 
 /** Answers one request of Node's HTTP server. Never rejects: what a door does not catch is logged and becomes a bare 500. */
 export async function answerRequest(
-  { doors, log, trustProxyHops, isDraining }: Serving,
+  { doors, log, publicUrl, trustProxyHops, isDraining }: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -29,7 +31,7 @@ export async function answerRequest(
     else await sendResponse(response, await doors.fetch(requestOf(request, incoming), incoming.address));
   } catch (error) {
     log.error({ requestId: incoming.requestId, err: error }, 'a request failed outside its door');
-    if (!response.headersSent) response.writeHead(500);
+    if (!response.headersSent) response.writeHead(500, commonHeaders(publicUrl));
     response.end();
   }
 }

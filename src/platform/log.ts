@@ -9,8 +9,13 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers }, destination);
 }
 
+/** Credentials as they look: whole keys, the tokens of sessions and of contexts, passwords in addresses. Libraries repeat what they were given. */
+const credentials = /sr_(live|test)_\w{12}_\w+|eyJ[\w-]+\.[\w-]+\.[\w-]*|(?<![\w-])[\w-]{43}(?![\w-])|(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
+
 /** Values that Postgres quotes in its messages: `invalid input syntax for type integer: "x"`, `value "x" is out of range`. */
-const withoutValues = (text: string) => text.replace(/(\binvalid input [^:\n]*: |\bvalue )".*"/g, '$1"…"');
+const quotedValues = /(\binvalid input [^:\n]*: |\bvalue )".*"/g;
+
+const withoutValues = (text: string) => text.replace(quotedValues, '$1"…"').replace(credentials, '…');
 
 /**
  * What kind of error it was and where it came from. Nothing else that a library hangs on an error: Postgres's `detail`,

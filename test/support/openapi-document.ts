@@ -1,6 +1,7 @@
 /** The OpenAPI document as a judge of answers. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { commonHeaders } from '../../src/http/headers.ts';
 import { createOpenApiDocument } from '../../src/http/openapi/document.ts';
 import { publicUrl } from './gateway.ts';
 
@@ -53,10 +54,21 @@ const closed = Object.entries(document.components.schemas).map(([name, schema]) 
 ]);
 ajv.addSchema({ $id: 'document', components: { schemas: Object.fromEntries(closed) } });
 
+/** Compiling takes far longer than judging. */
+const validators = new WeakMap<Schema, ValidateFunction>();
+
+function validatorOf(schema: Schema): ValidateFunction {
+  const { $ref } = schema as { $ref?: string };
+  const known = $ref ? ajv.getSchema(`document${$ref}`) : validators.get(schema);
+  if (known) return known;
+  const validator = ajv.compile(schema);
+  validators.set(schema, validator);
+  return validator;
+}
+
 /** What is wrong with a value by a schema of the document; empty when nothing is. */
 export function faultsBySchema(schema: Schema, value: unknown): string[] {
-  const { $ref } = schema as { $ref?: string };
-  const validate = ajv.compile($ref ? { $ref: `document${$ref}` } : schema);
+  const validate = validatorOf(schema);
   return validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
@@ -67,7 +79,7 @@ export function enumValuesOf(schema: Schema): string[] {
 }
 
 /** On every answer of every door, and not the API's own. */
-const universal = ['content-type', 'content-length', 'x-content-type-options', 'referrer-policy', 'x-frame-options'];
+const universal = ['content-type', 'content-length', ...Object.keys(commonHeaders(publicUrl)).map((name) => name.toLowerCase())];
 
 /** What the document does not say of an answer of this operation, or says differently; empty when it fits. */
 export async function faultsOf(operation: DocumentedOperation, response: Response): Promise<string[]> {

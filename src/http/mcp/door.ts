@@ -31,7 +31,13 @@ export type AnswerMessage = (request: Request, ctx: Context, token: string, mess
 /** The door as it is opened for everyone. The SDK costs a fifth of a second to load, so it waits for the first message. */
 const answerContext: AnswerMessage = async (request, ctx, token, message) => {
   const reading = await openReading(ctx, token);
-  const [{ createContextServer }, { exchangeMessage }] = await Promise.all([import('./server.ts'), import('./exchange.ts')]);
+  const [{ createContextServer }, { exchangeMessage }, { refuseParams }] = await Promise.all([
+    import('./server.ts'),
+    import('./exchange.ts'),
+    import('./message-params.ts'),
+  ]);
+  const refused = refuseParams(message);
+  if (refused) return refused;
   const server = createContextServer(reading, (thrown) => refusalOf(thrown, ctx.log, ctx.requestId));
   return exchangeMessage(server, request, message);
 };
