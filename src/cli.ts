@@ -7,6 +7,7 @@ import { auditCommand } from './cli/audit-command.ts';
 import { CommandError, connect } from './cli/client.ts';
 import type { Command } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
+import { operatorCommands } from './cli/operator-commands.ts';
 import { runnerCommands } from './cli/runner-commands.ts';
 import { sessionCommands } from './cli/session-commands.ts';
 import { readClientConfig } from './config.ts';
@@ -29,13 +30,18 @@ program
   .command('demo')
   .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
-for (const command of [...commands, ...runnerCommands, ...sessionCommands, auditCommand]) register(command);
+program
+  .command('restore')
+  .argument('<file>')
+  .description('make the embedded database from a backup, in an empty data folder')
+  .action(async (file: string) => (await import('./cli/restore.ts')).restore(file));
+for (const command of [...commands, ...runnerCommands, ...sessionCommands, ...operatorCommands, auditCommand]) register(command);
 
 function register({ name, description, options = {}, required = [], run, render }: Command): void {
   const [noun = '', ...rest] = name.split(' ');
   const groupOf = () =>
     program.commands.find((existing) => existing.name() === noun) ?? program.command(noun).description(`${noun}s of the gateway`);
-  const entry = (rest.length === 0 ? program.command(noun) : groupOf().command(rest.join(' ')))
+  const entry = (rest.every((word) => word.startsWith('<')) ? program.command(name) : groupOf().command(rest.join(' ')))
     .description(description)
     .option('--json', 'print the answer as JSON');
   for (const [flag, meaning] of Object.entries(options)) {

@@ -6,6 +6,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import type { MintKey } from '../domain/context.ts';
+import { secretKeyIdOf } from './secret-keys.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const lookupLength = 12;
@@ -21,6 +22,8 @@ export interface ParsedKey {
   lookup: string;
   /** What the row's bcrypt hash is of. */
   secret: string;
+  /** The secret key that its tag was made with. */
+  secretKeyId: string;
 }
 
 const randomText = (length: number) => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
@@ -43,16 +46,17 @@ export function keyMinter(tagKeys: readonly [Buffer, ...Buffer[]]): MintKey {
     const lookup = randomText(lookupLength);
     const random = randomText(randomLength);
     const secret = random + tagOf(kind, lookup, random, tagKeys[0]);
-    return { plaintext: `sr_${kind}_${lookup}_${secret}`, lookup, secretHash: await bcrypt.hash(secret, bcryptCost) };
+    const secretHash = await bcrypt.hash(secret, bcryptCost);
+    return { plaintext: `sr_${kind}_${lookup}_${secret}`, lookup, secretHash, secretKeyId: secretKeyIdOf(tagKeys[0]) };
   };
 }
 
 /** The key's parts, or null when this deployment cannot have minted it. */
 export function parseKey(text: string, tagKeys: readonly Buffer[]): ParsedKey | null {
   const [, environment = '', lookup = '', random = '', tag = ''] = pattern.exec(text) ?? [];
-  const genuine = tagKeys.some((tagKey) => {
+  const madeWith = tagKeys.find((tagKey) => {
     const expected = tagOf(environment, lookup, random, tagKey);
     return tag.length === tagLength && timingSafeEqual(Buffer.from(tag), Buffer.from(expected));
   });
-  return genuine ? { lookup, secret: random + tag } : null;
+  return madeWith ? { lookup, secret: random + tag, secretKeyId: secretKeyIdOf(madeWith) } : null;
 }

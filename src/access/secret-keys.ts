@@ -1,5 +1,5 @@
 /** The deployment's secret keys, newest first, and the purposes they are split into. */
-import { hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 
 /** 32 bytes for one purpose, from one secret key (HKDF, RFC 5869): what leaks for one purpose is useless for another. */
 export function deriveKey(secretKeyHex: string, purpose: string): Buffer {
@@ -12,3 +12,6 @@ export function deriveKeys(secretKeysHex: readonly string[], purpose: string): [
   if (!newest) throw new Error('no secret key');
   return [newest, ...older];
 }
+
+/** What a secret key may be called without giving it away: from the key of the tags that is derived from it. */
+export const secretKeyIdOf = (tagKey: Buffer): string => createHash('sha256').update(tagKey).digest('base64url').slice(0, 12);

@@ -3,7 +3,7 @@
 import { ConfigError, readConfig } from '../config.ts';
 import { fillWithDemo } from '../demo/fill.ts';
 import { type RunningServer, startServer } from '../main.ts';
-import { DataFolderInUse } from '../platform/embedded-postgres.ts';
+import { DataFolderInUse } from '../platform/data-folder.ts';
 import { MigrationError } from '../platform/migrations.ts';
 import { CommandError, connect } from './client.ts';
 
@@ -57,7 +57,7 @@ async function start(config: ReturnType<typeof readConfig>): Promise<RunningServ
   // A new embedded database takes seconds to make; longer on a busy machine.
   console.log('Ekiden is starting …');
   const server = await startServer(config).catch((error: NodeJS.ErrnoException) => {
-    if (error instanceof DataFolderInUse || error instanceof MigrationError)
+    if (error instanceof DataFolderInUse || error instanceof MigrationError || error instanceof ConfigError)
       throw new CommandError(`Ekiden cannot start: ${error.message}.`);
     if (error.code === 'EADDRINUSE') throw new CommandError(`Ekiden cannot start: port ${config.port} is in use; set PORT to another.`);
     throw new CommandError(`Ekiden cannot start: ${error.message || error.code}`);

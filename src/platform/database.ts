@@ -13,6 +13,8 @@ export interface Database {
   /** The connections under `db`. */
   pool: pg.Pool;
   kind: 'postgres' | 'embedded';
+  /** Everything in it, as it is at one moment, as an archive; null where the server is not ours to copy. */
+  dump: (() => Promise<Blob>) | null;
   close(): Promise<void>;
 }
 
@@ -63,7 +65,7 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { db, pool, kind: embedded ? 'embedded' : 'postgres', close };
+  return { db, pool, kind: embedded ? 'embedded' : 'postgres', dump: embedded?.dump ?? null, close };
 }
 
 function openPool(connectionString: string): pg.Pool {

@@ -5,13 +5,14 @@
  * It is one session: no SET, no named statements, no server-side timeouts,
  * and an open transaction blocks everyone else. Keep transactions short.
  */
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { PoolConfig } from 'pg';
+import { databaseFolder, lockDataFolder } from './data-folder.ts';
 
 /** Room for a connection to be replaced before the server has noticed that it is gone; pglite-socket's own default is one. */
 const connectionsMax = 64;
@@ -21,13 +22,6 @@ const connectionsMax = 64;
  * executes what the other has bound, and gets the other's rows.
  */
 const poolSize = 1;
-
-/** Another living process holds the data folder. A second opener would corrupt it. */
-export class DataFolderInUse extends Error {
-  constructor(dataDir: string, ownerPid: number) {
-    super(`the data folder ${dataDir} is in use by process ${ownerPid}; stop that server, or give this one another DATA_DIR`);
-  }
-}
 
 export interface EmbeddedPostgres {
   /** How to reach it with node-postgres. */
@@ -47,7 +41,7 @@ export async function openEmbeddedPostgres(dataDir?: string, archive?: Blob): Pr
   const unlock = dataDir === undefined ? () => {} : lockDataFolder(dataDir);
   try {
     const database = await PGlite.create({
-      ...(dataDir !== undefined && { dataDir: path.join(dataDir, 'postgres') }),
+      ...(dataDir !== undefined && { dataDir: path.join(dataDir, databaseFolder) }),
       ...(archive && { loadDataDir: archive }),
       extensions: { pg_trgm },
     });
@@ -72,39 +66,5 @@ export async function openEmbeddedPostgres(dataDir?: string, archive?: Blob): Pr
   } catch (error) {
     unlock();
     throw error;
-  }
-}
-
-/** Writes this process's pid into the folder; gives the function that takes it away again. */
-function lockDataFolder(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lockFile = path.join(dataDir, 'server.pid');
-  const unlock = () => rmSync(lockFile, { force: true });
-  // Written aside and linked into place, so that nobody ever reads a lock without its pid.
-  const draft = `${lockFile}.${process.pid}`;
-  writeFileSync(draft, `${process.pid}`, { mode: 0o600 });
-  try {
-    linkSync(draft, lockFile);
-    return unlock;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  const ownerPid = Number(readFileSync(lockFile, 'utf8'));
-  // Our own pid in a file we did not write: a container restarted and pids began again.
-  if (ownerPid !== process.pid && isAlive(ownerPid)) throw new DataFolderInUse(dataDir, ownerPid);
-  unlock();
-  return lockDataFolder(dataDir);
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

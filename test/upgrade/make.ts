@@ -51,7 +51,14 @@ const server = spawn(process.execPath, ['--import', path.resolve('test/upgrade/s
 const ended = once(server, 'close');
 
 try {
-  await until(() => fetch(`${localUrl}/readyz`).then(({ ok }) => ok, () => false), 30_000);
+  await until(
+    () =>
+      fetch(`${localUrl}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    30_000,
+  );
   const filled = await fill();
   const dump = execFileSync('pg_dump', ['--no-owner', '--no-privileges', '--inserts', '--rows-per-insert=500', databaseUrl.href], {
     maxBuffer: 1e9,
@@ -126,7 +133,8 @@ async function fill() {
 
 /** Gives the id of a workout that partners have seen and see no more. */
 async function removeOneWorkout(): Promise<string> {
-  const { createWorkoutTemplate } = await graphql(`mutation { createWorkoutTemplate(input: { name: "Hill repeats, withdrawn", category: HILLS,
+  const { createWorkoutTemplate } =
+    await graphql(`mutation { createWorkoutTemplate(input: { name: "Hill repeats, withdrawn", category: HILLS,
     blocks: [{ steps: [{ kind: RUN, durationSeconds: 600 }] }], visibility: PUBLIC, status: ACTIVE }) { id version } }`);
   const { id, version } = createWorkoutTemplate as { id: string; version: number };
   await graphql(`mutation { archiveWorkoutTemplate(id: "${id}", expectedVersion: ${version}) { id } }`);
@@ -153,13 +161,15 @@ async function record({ credentials, removedWorkout }: Awaited<ReturnType<typeof
   };
   type Listed = { data: { id: string; updatedAt: string }[]; next?: string };
   const workouts = (await ask('/api/workout-templates?per_page=3', 'live')).body as Listed;
-  const plans = (await ask('/api/training-plan-templates', 'live')).body as Listed;
+  const plans = (await ask('/api/training-plan-templates?per_page=1', 'live')).body as Listed;
+  const cursorOf = ({ next = '' }: Listed) => new URL(next).searchParams.get('cursor') ?? '';
   const ids = {
     workout: workouts.data[0]?.id ?? '',
     plan: plans.data[0]?.id ?? '',
     removedWorkout,
     stamp: workouts.data.at(-1)?.updatedAt ?? '',
-    cursor: new URL(workouts.next ?? '').searchParams.get('cursor') ?? '',
+    cursor: cursorOf(workouts),
+    plansCursor: cursorOf(plans),
     token: credentials.token,
   };
   const recorded: RecordedRequest[] = [];

@@ -7,12 +7,13 @@ export interface KnownIds {
   /** A stamp in the middle of the catalogue. */
   stamp: string;
   cursor: string;
+  plansCursor: string;
   token: string;
 }
 
 export type KeyName = 'live' | 'test' | 'revoked' | 'deprecated' | null;
 
-export function requestsOf({ workout, plan, removedWorkout, stamp, cursor, token }: KnownIds): [request: string, key: KeyName][] {
+export function requestsOf({ workout, plan, removedWorkout, stamp, cursor, plansCursor, token }: KnownIds): [request: string, key: KeyName][] {
   const context = `/api/runner-context/${token}`;
   const workouts = '/api/workout-templates';
   const plans = '/api/training-plan-templates';
@@ -32,6 +33,7 @@ export function requestsOf({ workout, plan, removedWorkout, stamp, cursor, token
       `${plans}?per_page=1&page=2`,
       `${plans}?search=base&goalDistance=five_k`,
       `${plans}?updatedSince=${stamp}&includeRemoved=true`,
+      `${plans}?per_page=1&cursor=${plansCursor}`,
       `${plans}/${plan}`,
       '/api/key',
     ].map((request): [string, KeyName] => [request, 'live']),
@@ -50,6 +52,7 @@ export function requestsOf({ workout, plan, removedWorkout, stamp, cursor, token
       `${context}/health.md`,
       `${context}/health?before=2026-02-30`,
       `${context}/runs?limit=5`,
+      `${context}/runs?limit=2&before=2026-11-01&links=none`,
       `${context}/personal-bests`,
       `/api/runner-context/${'A'.repeat(43)}`,
     ].map((request): [string, KeyName] => [request, null]),
