@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
+import { missingFrom } from './support/additive.ts';
 import { type Gateway, startGateway } from './support/gateway.ts';
 import { openUpgradedDatabase } from './support/previous-database.ts';
-import { missingFrom } from './support/additive.ts';
 import { previousSecretKey, previousVersion } from './support/previous-version.ts';
 
 const previous = previousVersion();
@@ -14,15 +14,16 @@ const gateway = await startGateway({ secretKeys: [previousSecretKey], database }
 gateway.clock.now = new Date(previous.recordedAt);
 
 describe('after the upgrade', () => {
-  it.each(previous.requests.map((recorded) => [recorded.request.replace(/runner-context\/[\w-]{43}/, 'runner-context/:token'), recorded] as const))(
-    '%s is answered as before',
-    async (_name, { request, key, status, contentType, body }) => {
-      const answer = await gateway.get(request, key);
-      expect([answer.status, answer.headers.get('content-type')]).toEqual([status, contentType]);
-      const answered: unknown = contentType?.includes('json') ? await answer.json() : await answer.text();
-      expect(missingFrom(answered, body)).toEqual([]);
-    },
-  );
+  it.each(
+    previous.requests.map(
+      (recorded) => [recorded.request.replace(/runner-context\/[\w-]{43}/, 'runner-context/:token'), recorded] as const,
+    ),
+  )('%s is answered as before', async (_name, { request, key, status, contentType, body }) => {
+    const answer = await gateway.get(request, key);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, contentType]);
+    const answered: unknown = contentType?.includes('json') ? await answer.json() : await answer.text();
+    expect(missingFrom(answered, body)).toEqual([]);
+  });
 
   it('what it was asked before is every documented path with every parameter', () => {
     const asked = previous.requests.map(({ request }) => new URL(request, 'https://gateway.example'));
@@ -31,7 +32,9 @@ describe('after the upgrade', () => {
       const pattern = new RegExp(`^/api${template.replaceAll(/\{\w+\}/g, '[^/.]+')}$`);
       const here = asked.filter(({ pathname }) => pattern.test(pathname));
       const parameters = get.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name ?? '');
-      return here.length === 0 ? [template] : parameters.filter((name) => !here.some(({ searchParams }) => searchParams.has(name))).map((name) => `${template}?${name}`);
+      return here.length === 0
+        ? [template]
+        : parameters.filter((name) => !here.some(({ searchParams }) => searchParams.has(name))).map((name) => `${template}?${name}`);
     });
     expect(unasked).toEqual([]);
   });
@@ -58,7 +61,10 @@ describe('while the earlier version still runs on the same database', () => {
        WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'`,
     );
     const inserts = previous.statements.flatMap((statement) =>
-      [...statement.matchAll(/INSERT INTO (?:"public"\.)?"(\w+)" \(([^)]*)\)/g)].map(([, table = '', columns = '']) => ({ table, columns })),
+      [...statement.matchAll(/INSERT INTO (?:"public"\.)?"(\w+)" \(([^)]*)\)/g)].map(([, table = '', columns = '']) => ({
+        table,
+        columns,
+      })),
     );
     expect(inserts.length).toBeGreaterThan(10);
     const faults = inserts.flatMap(({ table, columns }) =>

@@ -128,6 +128,15 @@ function createWindow(name: WindowState['name'], redis: Redis | null, breaker: B
     }
   }
 
+  /** Never more than the window: the clock may have been set back since it began. */
+  const msLeft = ({ msBeforeNext }: RateLimiterRes) => Math.min(msBeforeNext, windowSeconds * 1000);
+
+  /** A window that has ended is as good as none. */
+  function windowUse(limit: number, counted: RateLimiterRes | null): WindowUse {
+    if (!counted || counted.msBeforeNext <= 0) return { used: 0, limit, resetsInMs: null };
+    return { used: Math.min(counted.consumedPoints, limit), limit, resetsInMs: msLeft(counted) };
+  }
+
   function judge(limit: number, { counted, store }: { counted: RateLimiterRes | null; store: Store }) {
     const consumed = counted?.consumedPoints ?? 0;
     const state: WindowState = {
@@ -135,17 +144,17 @@ function createWindow(name: WindowState['name'], redis: Redis | null, breaker: B
       limit,
       windowSeconds,
       remaining: Math.max(0, limit - consumed),
-      resetSeconds: Math.max(1, Math.ceil((counted?.msBeforeNext ?? windowSeconds * 1000) / 1000)),
+      resetSeconds: Math.max(1, Math.ceil((counted ? msLeft(counted) : windowSeconds * 1000) / 1000)),
     };
     return { over: consumed > limit, state, store };
   }
 
   /** Never this process's count in place of the shared one: it would look like little use. */
   async function peek(key: string, limit: number): Promise<WindowUse | null> {
-    if (!shared) return useOf(limit, await own.get(key));
+    if (!shared) return windowUse(limit, await own.get(key));
     if (breaker.isOpen()) return null;
     try {
-      return useOf(limit, await shared.get(key));
+      return windowUse(limit, await shared.get(key));
     } catch (error) {
       breaker.open(error);
       return null;
@@ -157,10 +166,4 @@ function createWindow(name: WindowState['name'], redis: Redis | null, breaker: B
     consume: async (key: string, limit: number) => judge(limit, await count((limiter) => limiter.consume(key))),
     read: async (key: string, limit: number) => judge(limit, await count((limiter) => limiter.get(key))),
   };
-}
-
-/** A window that has ended is as good as none. */
-function useOf(limit: number, counted: RateLimiterRes | null): WindowUse {
-  if (!counted || counted.msBeforeNext <= 0) return { used: 0, limit, resetsInMs: null };
-  return { used: Math.min(counted.consumedPoints, limit), limit, resetsInMs: counted.msBeforeNext };
 }

@@ -9,9 +9,12 @@ export function missingFrom(answered: unknown, recorded: unknown, place = ''): s
   }
   if (typeof recorded === 'object' && recorded !== null) {
     if (typeof answered !== 'object' || answered === null) return [place];
-    return Object.entries(recorded).flatMap(([name, value]) => missingFrom((answered as Record<string, unknown>)[name], value, `${place}.${name}`));
+    return Object.entries(recorded).flatMap(([name, value]) =>
+      missingFrom((answered as Record<string, unknown>)[name], value, `${place}.${name}`),
+    );
   }
-  if (typeof recorded === 'string' && typeof answered === 'string' && recorded.includes('\n')) return missingLines(answered, recorded, place);
+  if (typeof recorded === 'string' && typeof answered === 'string' && recorded.includes('\n'))
+    return missingLines(answered, recorded, place);
   return Object.is(answered, recorded) ? [] : [`${place}: ${JSON.stringify(answered)} instead of ${JSON.stringify(recorded)}`];
 }
 

@@ -49,7 +49,11 @@ export function findOpenApiBreaks(before: OpenApi, after: OpenApi): string[] {
       const place = `${method.toUpperCase()} ${path}`;
       const now = after.paths[path]?.[method];
       if (!now) return [`${place}: removed`];
-      return [...parameterBreaks(operation, now, place), ...answerBreaks(operation, now, place), ...securityBreaks(operation.security ?? before.security ?? [], now.security ?? after.security ?? [], place)];
+      return [
+        ...parameterBreaks(operation, now, place),
+        ...answerBreaks(operation, now, place),
+        ...securityBreaks(operation.security ?? before.security ?? [], now.security ?? after.security ?? [], place),
+      ];
     }),
   );
 
@@ -73,13 +77,16 @@ export function findOpenApiBreaks(before: OpenApi, after: OpenApi): string[] {
   function inputBreaks(given: Schema, givenNow: Schema, place: string): string[] {
     const [was, now] = [resolve(given, before), resolve(givenNow, after)];
     const lost = (now.enum && (was.enum ?? ['any value']).filter((value) => !now.enum?.includes(value))) ?? [];
-    const isTighter = (name: string, sign: number) => now[name] !== undefined && sign * Number(now[name]) > sign * Number(was[name] ?? -sign * Infinity);
+    const isTighter = (name: string, sign: number) =>
+      now[name] !== undefined && sign * Number(now[name]) > sign * Number(was[name] ?? -sign * Infinity);
     return [
       ...typesLost(was, now).map((type) => `${place}: no ${type} any more`),
       ...lost.map((value) => `${place}: ${String(value)} is accepted no more`),
       ...lowerBounds.filter((name) => isTighter(name, 1)).map((name) => `${place}: ${name} is higher`),
       ...upperBounds.filter((name) => isTighter(name, -1)).map((name) => `${place}: ${name} is lower`),
-      ...['pattern', 'format'].filter((name) => now[name] !== undefined && now[name] !== was[name]).map((name) => `${place}: ${name} changed`),
+      ...['pattern', 'format']
+        .filter((name) => now[name] !== undefined && now[name] !== was[name])
+        .map((name) => `${place}: ${name} changed`),
       ...(JSON.stringify(was.default) === JSON.stringify(now.default) ? [] : [`${place}: default changed`]),
     ];
   }
@@ -141,7 +148,10 @@ function typesLost(from: Schema, to: Schema): string[] {
 /** What the reference points at, in its own document. */
 function resolve<T extends { $ref?: string }>(value: T, document: OpenApi): T {
   if (!value.$ref) return value;
-  const found = value.$ref.replace('#/', '').split('/').reduce<unknown>((inner, name) => (inner as Record<string, unknown>)?.[name], document);
+  const found = value.$ref
+    .replace('#/', '')
+    .split('/')
+    .reduce<unknown>((inner, name) => (inner as Record<string, unknown>)?.[name], document);
   if (!found) throw new Error(`the document has no ${value.$ref}`);
   return resolve(found as T, document);
 }

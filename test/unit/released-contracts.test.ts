@@ -14,7 +14,10 @@ it('clients of the released OpenAPI document can go on', () => {
 
 it('clients of the released GraphQL schema can go on', () => {
   const breaks = findBreakingChanges(buildSchema(read('schema/released/schema.graphql')), buildSchema(read('schema/schema.graphql')));
-  expect(breaks.map(({ type, description }) => `${type}: ${description}`), advice).toEqual([]);
+  expect(
+    breaks.map(({ type, description }) => `${type}: ${description}`),
+    advice,
+  ).toEqual([]);
 });
 
 /** A change of the document, made by hand, and what must be said of it. */
@@ -22,7 +25,11 @@ const breaks: [name: string, change: (document: Editable) => void, expected: Reg
   ['a path that is gone', ({ paths }) => delete paths['/key'], /^GET \/key: removed$/],
   ['a parameter that is gone', ({ list }) => list.parameters.shift(), /^GET \/workout-templates: query search: removed$/],
   ['a parameter that is required now', ({ list }) => (list.parameters[0].required = true), /query search: required now$/],
-  ['a new parameter that is required', ({ list }) => list.parameters.push({ name: 'tenant', in: 'query', required: true }), /query tenant: required now$/],
+  [
+    'a new parameter that is required',
+    ({ list }) => list.parameters.push({ name: 'tenant', in: 'query', required: true }),
+    /query tenant: required now$/,
+  ],
   ['a value that is accepted no more', ({ categories }) => categories.enum.pop(), /query category: \w+ is accepted no more$/],
   ['an enum where anything went', ({ parameter }) => (parameter('search').enum = ['a']), /query search: any value is accepted no more$/],
   ['a tighter bound', ({ parameter }) => (parameter('search').maxLength = 1), /query search: maxLength is lower$/],
@@ -30,12 +37,24 @@ const breaks: [name: string, change: (document: Editable) => void, expected: Reg
   ['another default', ({ parameter }) => (parameter('per_page').default = 50), /query per_page: default changed$/],
   ['a status that is gone', ({ list }) => delete list.responses['304'], /GET \/workout-templates: 304: removed$/],
   ['a field that is gone', ({ workout }) => delete workout.properties.name, /\.name: removed$/],
-  ['a field that may be absent now', ({ workout }) => (workout.required = workout.required.filter((name: string) => name !== 'name')), /\.name: may be absent now$/],
+  [
+    'a field that may be absent now',
+    ({ workout }) => (workout.required = workout.required.filter((name: string) => name !== 'name')),
+    /\.name: may be absent now$/,
+  ],
   ['a field of another type', ({ workout }) => (workout.properties.version.type = 'string'), /\.version: string now$/],
   ['a field that may be null now', ({ workout }) => (workout.properties.name.type = ['string', 'null']), /\.name: null now$/],
-  ['a content type that is gone', ({ list }) => delete list.responses['200'].content['application/json'], /200: application\/json: removed$/],
+  [
+    'a content type that is gone',
+    ({ list }) => delete list.responses['200'].content['application/json'],
+    /200: application\/json: removed$/,
+  ],
   ['a header that is gone', ({ list }) => delete list.responses['200'].headers.ETag, /200: header ETag: removed$/],
-  ['a credential that was not needed', ({ paths }) => (paths['/runner-context/{token}'].get.security = [{ apiKey: [] }]), /needs a credential now$/],
+  [
+    'a credential that was not needed',
+    ({ paths }) => (paths['/runner-context/{token}'].get.security = [{ apiKey: [] }]),
+    /needs a credential now$/,
+  ],
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever the document holds is changed by hand.

@@ -13,7 +13,15 @@ export interface KnownIds {
 
 export type KeyName = 'live' | 'test' | 'revoked' | 'deprecated' | null;
 
-export function requestsOf({ workout, plan, removedWorkout, stamp, cursor, plansCursor, token }: KnownIds): [request: string, key: KeyName][] {
+export function requestsOf({
+  workout,
+  plan,
+  removedWorkout,
+  stamp,
+  cursor,
+  plansCursor,
+  token,
+}: KnownIds): [request: string, key: KeyName][] {
   const context = `/api/runner-context/${token}`;
   const workouts = '/api/workout-templates';
   const plans = '/api/training-plan-templates';
