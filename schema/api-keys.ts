@@ -87,6 +87,11 @@ export const ApiKeyType = builder.prismaObject('ApiKey', {
       extensions: internal,
       resolve: (key, _args, ctx) => keyConsumption(ctx, key),
     }),
+    secretKeyId: t.exposeString('secretKeyId', {
+      nullable: true,
+      description: 'Which secret key it was made with; null: it was minted before this was kept, and not used since.',
+      extensions: internal,
+    }),
     partner: t.relation('partner', { description: 'Whose key it is.', extensions: internal }),
   }),
 });

@@ -11,6 +11,8 @@ import './authored-templates.ts';
 import './template-lifecycle.ts';
 import './template-changes.ts';
 import './viewer.ts';
+import './secret-keys.ts';
+import './backups.ts';
 import './audit-events.ts';
 import './runners.ts';
 import './runner-lists.ts';

@@ -25,15 +25,20 @@ program
   .command('demo')
   .description('start the gateway with a demo catalogue, a key and a runner')
   .action(async () => (await server()).demo());
+program
+  .command('restore')
+  .argument('<file>')
+  .description('make the embedded database from a backup, in an empty data folder')
+  .action(async (file: string) => (await import('./cli/restore.ts')).restore(file));
 // And a server needs none of theirs, and starts faster without.
-const isServer = ['serve', 'demo'].includes(process.argv[2] ?? '');
+const isServer = ['serve', 'demo', 'restore'].includes(process.argv[2] ?? '');
 for (const command of isServer ? [] : (await import('./cli/commands.ts')).commands) register(command);
 
 function register({ name, description, options = {}, required = [], run, render }: Command): void {
   const [noun = '', ...rest] = name.split(' ');
   const groupOf = () =>
     program.commands.find((existing) => existing.name() === noun) ?? program.command(noun).description(`${noun}s of the gateway`);
-  const entry = (rest.length === 0 ? program.command(noun) : groupOf().command(rest.join(' ')))
+  const entry = (rest.every((word) => word.startsWith('<')) ? program.command(name) : groupOf().command(rest.join(' ')))
     .description(description)
     .option('--json', 'print the answer as JSON');
   for (const [flag, meaning] of Object.entries(options)) {

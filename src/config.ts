@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const secretKey = /^[0-9a-f]{64}$/i;
 
+export const isSecretKey = (text: string) => secretKey.test(text);
+
 const url = (...protocols: string[]) =>
   z
     .string()

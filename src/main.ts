@@ -10,7 +10,7 @@ import { createIssuerSessions } from './access/issuer-sessions.ts';
 import { keyMinter } from './access/key-secret.ts';
 import type { ProviderSignIn } from './access/provider-sign-in.ts';
 import { createRateLimit } from './access/rate-limit.ts';
-import { deriveKeys } from './access/secret-keys.ts';
+import { deriveKeys, secretKeyIdOf } from './access/secret-keys.ts';
 import { createSessions, type Sessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
 import { type App, createApp } from './app.ts';
@@ -23,13 +23,14 @@ import { createHttpServer, refuseWhileStarting } from './http/connections.ts';
 import { answerRequest } from './http/node-server.ts';
 import { providerReturnPath } from './http/provider-sign-in.ts';
 import { createAtHand } from './platform/at-hand.ts';
+import { createBackupWriter } from './platform/backup-file.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { packageRoot } from './platform/package-root.ts';
 import { connectRedis } from './platform/redis.ts';
 import { clockAheadSeconds } from './platform/sync-clock.ts';
-import { keptAdminToken, keptSecretKey } from './secrets.ts';
+import { keptAdminToken, keptSecretKeys } from './secrets.ts';
 import { startWatchers, type Watchers } from './watchers.ts';
 
 /** What `npm run build` leaves; in development Vite serves the console. */
@@ -79,7 +80,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const port = await listen(server, config);
     const localUrl = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
     const publicUrl = config.publicUrl ?? localUrl;
-    const secretKeys = config.secretKeys ?? [keptSecretKey(dataDir)];
+    const secretKeys = config.secretKeys ?? keptSecretKeys(dataDir);
     const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
     const verdicts = createVerdicts();
     const atHand = createAtHand();
@@ -118,6 +119,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
           log,
           publicUrl,
           mintKey: keyMinter(tagKeys),
+          secretKeyIds: tagKeys.map(secretKeyIdOf),
+          writeBackup: database.dump && createBackupWriter(database.dump, path.join(dataDir, 'backups')),
           keyUsage,
           peekLimits: rateLimit.peek,
           mintSession: sessions.mint,

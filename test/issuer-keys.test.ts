@@ -35,6 +35,15 @@ describe('the keys of an identity provider', async () => {
     expect([await ask(key), await ask(next)]).toEqual([refused, accepted('COACH')]);
   });
 
+  it('are fetched anew when the clock was set back an hour: a new one is met, a withdrawn one refused', async () => {
+    const { provider, key, ask, wait } = await begin();
+    expect(await ask(key)).toEqual(accepted('COACH'));
+    const next = await provider.newKey('ES256');
+    provider.published = [next.publicJwk];
+    wait(-3_600);
+    expect([await ask(next), await ask(key)]).toEqual([accepted('COACH'), refused]);
+  });
+
   it('are rotated under load without a refusal of what both sets hold', async () => {
     const { provider, key, ask, wait } = await begin();
     await ask(key);

@@ -55,12 +55,12 @@ async function authenticateKey({ run, now, verdicts, tagKeys, keyEnvironments }:
   if (!parsed) throw unauthenticated();
   const key = await findApiKeyByLookup(run, parsed.lookup);
   if (!key || !isUsable(key, now(), keyEnvironments)) throw unauthenticated();
-  if (verdicts.remembers(key.id, parsed.secret, key.secretHash)) return callerOf(key);
+  if (verdicts.remembers(key.id, parsed.secret, key.secretHash)) return callerOf(key, parsed.secretKeyId);
   if (!(await verdicts.accepts(key.id, parsed.secret, key.secretHash))) throw unauthenticated();
   // A bcrypt takes long enough for the key to be revoked meanwhile.
   const current = await findApiKeyByLookup(run, parsed.lookup);
   if (!current || current.secretHash !== key.secretHash || !isUsable(current, now(), keyEnvironments)) throw unauthenticated();
-  return callerOf(current);
+  return callerOf(current, parsed.secretKeyId);
 }
 
 async function authenticateBearer(access: Authenticator, authorization: string): Promise<Caller> {

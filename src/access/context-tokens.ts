@@ -14,28 +14,36 @@ const tagBytes = 16;
 
 /** @param tokenKeys of 32 bytes, newest first: the first encrypts, all may decrypt. */
 export function createContextTokens(tokenKeys: readonly [Buffer, ...Buffer[]]): ContextTokens {
+  /** With which key the token opens, and what it is. */
+  function unseal(linkId: string, encryptedToken: string): { key: number; token: string } | null {
+    const sealed = Buffer.from(encryptedToken, 'base64url');
+    for (const [key, tokenKey] of tokenKeys.entries()) {
+      const decipher = createDecipheriv(algorithm, tokenKey, sealed.subarray(0, ivBytes), { authTagLength: tagBytes });
+      decipher.setAAD(Buffer.from(linkId)).setAuthTag(sealed.subarray(-tagBytes));
+      try {
+        return { key, token: Buffer.concat([decipher.update(sealed.subarray(ivBytes, -tagBytes)), decipher.final()]).toString('utf8') };
+      } catch {
+        // Not made with this key: the next, older one may be the one.
+      }
+    }
+    return null;
+  }
+
+  function seal(linkId: string, token: string): string {
+    const iv = randomBytes(ivBytes);
+    const cipher = createCipheriv(algorithm, tokenKeys[0], iv).setAAD(Buffer.from(linkId));
+    return Buffer.concat([iv, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  }
+
   const hash = (token: string) => (tokenPattern.test(token) ? createHash('sha256').update(token).digest('hex') : null);
   return {
     hash,
     mint(linkId) {
       const token = randomBytes(32).toString('base64url');
-      const iv = randomBytes(ivBytes);
-      const cipher = createCipheriv(algorithm, tokenKeys[0], iv).setAAD(Buffer.from(linkId));
-      const sealed = Buffer.concat([iv, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return { tokenHash: createHash('sha256').update(token).digest('hex'), encryptedToken: sealed.toString('base64url') };
+      return { tokenHash: createHash('sha256').update(token).digest('hex'), encryptedToken: seal(linkId, token) };
     },
-    open(linkId, encryptedToken) {
-      const sealed = Buffer.from(encryptedToken, 'base64url');
-      for (const key of tokenKeys) {
-        const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes), { authTagLength: tagBytes });
-        decipher.setAAD(Buffer.from(linkId)).setAuthTag(sealed.subarray(-tagBytes));
-        try {
-          return Buffer.concat([decipher.update(sealed.subarray(ivBytes, -tagBytes)), decipher.final()]).toString('utf8');
-        } catch {
-          // Not made with this key: the next, older one may be the one.
-        }
-      }
-      return null;
-    },
+    open: (linkId, encryptedToken) => unseal(linkId, encryptedToken)?.token ?? null,
+    secretKeyOf: (linkId, encryptedToken) => unseal(linkId, encryptedToken)?.key ?? null,
+    seal,
   };
 }

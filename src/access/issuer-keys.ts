@@ -33,7 +33,9 @@ export function createIssuerKeys(jwksUrl: string, now: Clock, log: Log): FindIss
 
   const age = (since: number) => now().getTime() - since;
   const usableKeys = () => (age(fetchedAt) <= usableMs ? keys : null);
-  const mayAsk = () => pending !== null || age(askedAt) > pauseMs;
+  /** A clock that was set back says nothing of how long ago it was. */
+  const isOlder = (since: number, ms: number) => age(since) > ms || age(since) < 0;
+  const mayAsk = () => pending !== null || isOlder(askedAt, pauseMs);
 
   /** Requests that arrive together wait for one fetch. A failure leaves the keys as they were. */
   function refresh(): Promise<void> {
@@ -55,7 +57,7 @@ export function createIssuerKeys(jwksUrl: string, now: Clock, log: Log): FindIss
   }
 
   return async (header) => {
-    if (age(fetchedAt) > freshMs && mayAsk()) {
+    if (isOlder(fetchedAt, freshMs) && mayAsk()) {
       const refreshed = refresh();
       // With keys at hand nobody need wait for a provider that did not answer the last time.
       if (!failed || !usableKeys()) await refreshed;

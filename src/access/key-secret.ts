@@ -6,6 +6,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import type { MintKey } from '../domain/context.ts';
+import { secretKeyIdOf } from './secret-keys.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const lookupLength = 12;
@@ -21,6 +22,8 @@ export interface ParsedKey {
   lookup: string;
   /** What the row's bcrypt hash is of. */
   secret: string;
+  /** The secret key that its tag was made with. */
+  secretKeyId: string;
 }
 
 const randomText = (length: number) => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
@@ -48,7 +51,8 @@ export function keyMinter(tagKeys: readonly [Buffer, ...Buffer[]]): MintKey {
     const lookup = randomText(lookupLength);
     const random = randomText(randomLength);
     const secret = random + tagOf(kind, lookup, random, tagKeys[0]);
-    return { plaintext: `sr_${kind}_${lookup}_${secret}`, lookup, secretHash: await bcrypt.hash(secret, bcryptCost) };
+    const secretHash = await bcrypt.hash(secret, bcryptCost);
+    return { plaintext: `sr_${kind}_${lookup}_${secret}`, lookup, secretHash, secretKeyId: secretKeyIdOf(tagKeys[0]) };
   };
 }
 
@@ -58,6 +62,6 @@ export function parseKey(text: string, tagKeys: readonly Buffer[]): ParsedKey | 
   if (!parts) return null;
   const [, environment = '', lookup = '', random = '', tag = ''] = parts;
   const given = Buffer.from(tag);
-  const isGenuine = tagKeys.some((tagKey) => timingSafeEqual(given, Buffer.from(tagOf(environment, lookup, random, tagKey))));
-  return isGenuine ? { lookup, secret: random + tag } : null;
+  const madeWith = tagKeys.find((tagKey) => timingSafeEqual(given, Buffer.from(tagOf(environment, lookup, random, tagKey))));
+  return madeWith ? { lookup, secret: random + tag, secretKeyId: secretKeyIdOf(madeWith) } : null;
 }

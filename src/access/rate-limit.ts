@@ -82,7 +82,8 @@ function stateOf(name: WindowState['name'], limit: number, { used, endsInMs }: W
     limit,
     windowSeconds: windowMs[name] / 1000,
     remaining: Math.max(0, limit - used),
-    resetSeconds: Math.max(1, Math.ceil((endsInMs ?? windowMs[name]) / 1000)),
+    // Never more than the window: the clock may have been set back since it began.
+    resetSeconds: Math.max(1, Math.ceil(Math.min(endsInMs ?? windowMs[name], windowMs[name]) / 1000)),
   };
 }
 

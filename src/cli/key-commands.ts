@@ -33,7 +33,7 @@ export const keyCommands: Command[] = [
     run: (ask) => listPartners(ask),
     render: ({ partners }) =>
       table(
-        ['id', 'partner', 'environment', 'lookup', 'label', 'state', 'last used'],
+        ['id', 'partner', 'environment', 'lookup', 'label', 'state', 'last used', 'secret key'],
         (partners as Partner[]).flatMap(({ name, archivedAt, apiKeys }) =>
           apiKeys.map((key) => [
             key.id,
@@ -43,6 +43,7 @@ export const keyCommands: Command[] = [
             key.label ?? '',
             archivedAt ? `partner archived ${archivedAt}` : stateOf(key),
             key.lastUsedAt ?? 'never',
+            key.secretKeyId ?? 'not known',
           ]),
         ),
       ),

@@ -15,6 +15,7 @@ export interface Key {
   disabledAt: string | null;
   revokedAt: string | null;
   lastUsedAt: string | null;
+  secretKeyId: string | null;
 }
 
 export interface Partner {
@@ -25,7 +26,7 @@ export interface Partner {
   apiKeys: Key[];
 }
 
-export const keyFields = 'id lookup environment label scopes status expiresAt sunsetAt disabledAt revokedAt lastUsedAt';
+export const keyFields = 'id lookup environment label scopes status expiresAt sunsetAt disabledAt revokedAt lastUsedAt secretKeyId';
 const partnerFields = 'id name contactEmail notes createdAt archivedAt';
 
 const partnersDocument = `query ($after: String, $archived: Boolean, $search: String) {

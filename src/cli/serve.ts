@@ -1,11 +1,12 @@
 /** The commands that are a server: `serve`, and `demo`, which fills it first. */
 
-import { ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { type RunningServer, startServer } from '../main.ts';
-import { DataFolderInUse } from '../platform/data-folder-lock.ts';
+import { DataFolderInUse } from '../platform/data-folder.ts';
 import { createLog } from '../platform/log.ts';
 import { MigrationError } from '../platform/migrations.ts';
 import { CommandError, connect } from './client.ts';
+import { readConfigOrExplain } from './server-config.ts';
 
 /** Runs until SIGTERM or SIGINT. @throws CommandError when the configuration or the surroundings do not allow it. */
 export async function serve(): Promise<void> {
@@ -46,15 +47,7 @@ To look around as that runner, or as an operator, open the link that this prints
 `);
 }
 
-function readConfigOrExplain() {
-  try {
-    return readConfig();
-  } catch (error) {
-    throw error instanceof ConfigError ? new CommandError(error.message) : error;
-  }
-}
-
-async function start(config: ReturnType<typeof readConfig>): Promise<RunningServer> {
+async function start(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   // Rejections that nobody handles come here too. Node would print the error with everything that hangs on it.
   process.on('uncaughtException', (error) => {
@@ -64,7 +57,7 @@ async function start(config: ReturnType<typeof readConfig>): Promise<RunningServ
   // A new embedded database takes seconds to make; longer on a busy machine.
   console.log('Ekiden is starting …');
   const server = await startServer(config).catch((error: NodeJS.ErrnoException) => {
-    if (error instanceof DataFolderInUse || error instanceof MigrationError)
+    if (error instanceof DataFolderInUse || error instanceof MigrationError || error instanceof ConfigError)
       throw new CommandError(`Ekiden cannot start: ${error.message}.`);
     if (error.code === 'EADDRINUSE') throw new CommandError(`Ekiden cannot start: port ${config.port} is in use; set PORT to another.`);
     throw new CommandError(`Ekiden cannot start: ${error.message || error.code}`);

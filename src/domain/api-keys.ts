@@ -49,15 +49,14 @@ export async function createApiKey(ctx: Context, input: unknown): Promise<Create
   const { partnerId, environment, ...given } = parseInput(createInput, input);
   requireFuture(ctx, given.expiresAt);
   await requireUnarchivedPartner(ctx.db, partnerId);
-  const { plaintext, lookup, secretHash } = await ctx.mintKey(environment);
+  const { plaintext, ...secret } = await ctx.mintKey(environment);
   const apiKey = await ctx.db.$transaction(async (tx) => {
     const created = await tx.apiKey.create({
       data: {
         partnerId,
         environment,
         label: given.label ?? null,
-        lookup,
-        secretHash,
+        ...secret,
         expiresAt: given.expiresAt ?? null,
         scopes: [...new Set(given.scopes ?? scopes)],
         requestsPerMinute: given.requestsPerMinute ?? defaultLimits.requestsPerMinute,

@@ -14,6 +14,8 @@ export interface PartnerCaller {
   kind: 'partner';
   partnerId: string;
   keyId: string;
+  /** The secret key that the tag of the key was made with. */
+  secretKeyId: string;
   scopes: readonly string[];
   requestsPerMinute: number;
   requestsPerDay: number;

@@ -22,6 +22,10 @@ export interface Context {
   publicUrl: string;
   /** Makes the secret part of new API keys; lives with whoever verifies them. */
   mintKey: MintKey;
+  /** The deployment's secret keys by their ids, newest first. */
+  secretKeyIds: readonly string[];
+  /** Writes a backup; null where the database is not ours to copy. */
+  writeBackup: WriteBackup | null;
   /** Counts what is asked with API keys. */
   keyUsage: KeyUsage;
   /** Where a key stands with its limits, without counting; null when that cannot be asked just now. */
@@ -58,6 +62,10 @@ export interface ContextTokens {
   mint(linkId: string): { tokenHash: string; encryptedToken: string };
   /** The token itself; null when the secret key it was stored under is gone. */
   open(linkId: string, encryptedToken: string): string | null;
+  /** Which secret key it was stored under, by its place in the list: 0 is the newest. Null when that key is gone. */
+  secretKeyOf(linkId: string, encryptedToken: string): number | null;
+  /** The token as it is stored under the newest secret key. */
+  seal(linkId: string, token: string): string;
 }
 
 /** Set when the limit is passed: the answer must say so. */
@@ -77,16 +85,30 @@ export interface ContextReads {
   flush(): Promise<void>;
 }
 
+/** Writes everything that is in the database to a new file on the server's machine. */
+type WriteBackup = (now: Date) => Promise<Backup>;
+
+export interface Backup {
+  /** Where it lies; absolute. */
+  file: string;
+  bytes: number;
+}
+
 /** A transaction, or the database itself: what the inner functions of one room pass on. */
 export type Tx = Parameters<Parameters<Db['$transaction']>[0]>[0];
 
-/** A new key's parts. `plaintext` is for the caller, once; `lookup` and `secretHash` are for the database. */
-export type MintKey = (environment: 'LIVE' | 'TEST') => Promise<{ plaintext: string; lookup: string; secretHash: string }>;
+/** A new key's parts. `plaintext` is for the caller, once; the others are for the database. */
+export type MintKey = (environment: 'LIVE' | 'TEST') => Promise<{
+  plaintext: string;
+  lookup: string;
+  secretHash: string;
+  secretKeyId: string;
+}>;
 
 /** Counts requests in memory and writes them down now and then. */
 export interface KeyUsage {
   /** `refused`: the request was over a limit. */
-  count(apiKeyId: string, refused: boolean): void;
+  count(key: { keyId: string; secretKeyId: string }, refused: boolean): void;
   /** Writes down what has been counted. */
   flush(): Promise<void>;
 }

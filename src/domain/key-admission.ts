@@ -39,12 +39,13 @@ export function isUsable(key: ShownKey, now: Date, environments: readonly string
   return (status === 'ACTIVE' || status === 'DEPRECATED') && key.partnerArchivedAt === null && environments.includes(key.environment);
 }
 
-/** Who a verified key speaks for. */
-export function callerOf(key: ShownKey): PartnerCaller {
+/** Who a verified key speaks for; `secretKeyId` is what its tag was made with. */
+export function callerOf(key: ShownKey, secretKeyId: string): PartnerCaller {
   return {
     kind: 'partner',
     partnerId: key.partnerId,
     keyId: key.id,
+    secretKeyId,
     scopes: key.scopes,
     requestsPerMinute: key.requestsPerMinute,
     requestsPerDay: key.requestsPerDay,

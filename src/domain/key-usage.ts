@@ -21,6 +21,7 @@ interface Count {
   refused: number;
   /** Of the last one, in milliseconds since 1970. */
   usedAtMs: number;
+  secretKeyId: string;
 }
 
 /** There are no more counts than keys (twice around midnight): only requests with a verified key get here. */
@@ -38,9 +39,10 @@ export function createKeyUsage(db: Db, now: Clock, log: Log): KeyUsage {
     noun: 'requests of keys',
   });
   return {
-    count(apiKeyId, refused) {
+    count({ keyId, secretKeyId }, refused) {
       const usedAt = now();
-      batch.add({ apiKeyId, day: formatDay(usedAt), requests: 1, refused: refused ? 1 : 0, usedAtMs: usedAt.getTime() });
+      const day = formatDay(usedAt);
+      batch.add({ apiKeyId: keyId, day, requests: 1, refused: refused ? 1 : 0, usedAtMs: usedAt.getTime(), secretKeyId });
     },
     flush: batch.flush,
   };
@@ -57,12 +59,13 @@ async function addCounts(db: Db, counts: Count[]): Promise<void> {
   const statement = db.$executeRaw`
     WITH counted AS (
       SELECT * FROM unnest(${column('apiKeyId')}::text[]::uuid[], ${column('day')}::text[]::date[], ${column('requests')}::int[],
-        ${column('refused')}::int[], ${usedAt}::text[]::timestamptz[]) AS counted("apiKeyId", "day", "requests", "refused", "usedAt")
+        ${column('refused')}::int[], ${usedAt}::text[]::timestamptz[], ${column('secretKeyId')}::text[])
+        AS counted("apiKeyId", "day", "requests", "refused", "usedAt", "secretKeyId")
     ), locked AS (
       SELECT "id" FROM "ApiKey" WHERE "id" IN (SELECT "apiKeyId" FROM counted) ORDER BY "id" FOR NO KEY UPDATE
     ), used AS (
-      UPDATE "ApiKey" AS key SET "lastUsedAt" = greatest(key."lastUsedAt", latest."usedAt")
-      FROM (SELECT "id", max("usedAt") AS "usedAt" FROM counted JOIN locked ON "id" = "apiKeyId" GROUP BY "id") AS latest
+      UPDATE "ApiKey" AS key SET "lastUsedAt" = greatest(key."lastUsedAt", latest."usedAt"), "secretKeyId" = latest."secretKeyId"
+      FROM (SELECT "id", max("usedAt") AS "usedAt", max("secretKeyId") AS "secretKeyId" FROM counted JOIN locked ON "id" = "apiKeyId" GROUP BY "id") AS latest
       WHERE key."id" = latest."id"
     )
     INSERT INTO "ApiKeyDay" ("apiKeyId", "day", "requests", "refused")

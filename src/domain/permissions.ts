@@ -25,6 +25,8 @@ export const permissions = {
   'runners.manage': { operator: 'all', runner: 'own' },
   'audit-events.read': { operator: 'all' },
   'development-sessions.create': { operator: 'all' },
+  'secret-keys.manage': { operator: 'all' },
+  'backups.create': { operator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
 export type Permission = keyof typeof permissions;

@@ -39,7 +39,7 @@ export async function admit({ access, rateLimit, base }: Gate, ask: Ask, session
   const ctx = contextOf(base, caller, ask);
   if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
   const decision = await rateLimit.consume(caller);
-  base.keyUsage.count(caller.keyId, !decision.allowed);
+  base.keyUsage.count(caller, !decision.allowed);
   const headers = { ...rateLimitHeaders(decision, base.now()), ...deprecationHeaders(caller) };
   if (decision.allowed) return { caller, ctx, headers, refusal: null };
   const { minute, day } = decision;

@@ -22,6 +22,8 @@ export interface Database {
   /** All connections of this process, in their pools. */
   pools: readonly pg.Pool[];
   kind: 'postgres' | 'embedded';
+  /** Everything in it, as it is at one moment, as an archive; null where the server is not ours to copy. */
+  dump: (() => Promise<Blob>) | null;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { db, pool: reads, run: createRunStatement(reads, !embedded), pools, kind: embedded ? 'embedded' : 'postgres', close };
+  const dump = embedded?.dump ?? null;
+  return { db, pool: reads, run: createRunStatement(reads, !embedded), pools, kind: embedded ? 'embedded' : 'postgres', dump, close };
 }
 
 /** Only who has no Postgres loads one: it takes time and memory. */

@@ -12,7 +12,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { PoolConfig } from 'pg';
-import { lockDataFolder } from './data-folder-lock.ts';
+import { databaseFolder, lockDataFolder } from './data-folder.ts';
 
 /** Room for a connection to be replaced before the server has noticed that it is gone; pglite-socket's own default is one. */
 const connectionsMax = 64;
@@ -76,9 +76,9 @@ export async function openEmbeddedPostgres(dataDir?: string, archive?: Blob): Pr
  * killed meanwhile leaves nothing behind that the next one would open.
  */
 async function createFolder(dataDir: string, archive: Blob | undefined): Promise<string> {
-  const folder = path.join(dataDir, 'postgres');
+  const folder = path.join(dataDir, databaseFolder);
   if (existsSync(folder)) return folder;
-  const draft = path.join(dataDir, 'postgres.new');
+  const draft = path.join(dataDir, `${databaseFolder}.new`);
   rmSync(draft, { recursive: true, force: true });
   const database = await PGlite.create({ dataDir: draft, ...(archive && { loadDataDir: archive }), extensions });
   await database.close();

@@ -76,7 +76,7 @@ it('nodes that write the same keys down at the same moment neither wait for each
     // Each node meets the keys in another order, and so would write them.
     for (const [index, node] of nodes.entries()) {
       const order = index % 2 ? keys.toReversed() : keys;
-      for (const { id } of order) node.parts.gate.base.keyUsage.count(id, false);
+      for (const { id } of order) node.parts.gate.base.keyUsage.count({ keyId: id, secretKeyId: 'a' }, false);
     }
     await Promise.all(nodes.map((node) => node.flushUsage()));
   }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { DataFolderInUse, lockDataFolder } from '../../src/platform/data-folder-lock.ts';
+import { DataFolderInUse, lockDataFolder } from '../../src/platform/data-folder.ts';
 import { scratchFolder } from '../support/processes.ts';
 
 const lockOf = (folder: string) => path.join(folder, 'server.pid');
@@ -20,7 +20,7 @@ async function deadPid(): Promise<number> {
 const contender = (folder: string, startAt: number) =>
   spawn(process.execPath, [
     ...['--import', 'tsx', '--input-type=module', '-e'],
-    `const { lockDataFolder } = await import('./src/platform/data-folder-lock.ts');
+    `const { lockDataFolder } = await import('./src/platform/data-folder.ts');
      while (Date.now() < ${startAt});
      try { lockDataFolder(${JSON.stringify(folder)}); console.log('has it'); } catch (error) { console.log(error.constructor.name); }
      setInterval(() => {}, 1_000);`,

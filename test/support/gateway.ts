@@ -6,7 +6,7 @@ import { createContextTokens } from '../../src/access/context-tokens.ts';
 import { createIssuerSessions, type SessionIssuer } from '../../src/access/issuer-sessions.ts';
 import { keyMinter } from '../../src/access/key-secret.ts';
 import { createRateLimit, type RateLimit } from '../../src/access/rate-limit.ts';
-import { deriveKeys } from '../../src/access/secret-keys.ts';
+import { deriveKeys, secretKeyIdOf } from '../../src/access/secret-keys.ts';
 import { createSessions } from '../../src/access/sessions.ts';
 import { createVerdicts } from '../../src/access/verdicts.ts';
 import { type App, type AppParts, createApp } from '../../src/app.ts';
@@ -14,9 +14,11 @@ import { createContextReads } from '../../src/domain/context-reads.ts';
 import { createKeyUsage } from '../../src/domain/key-usage.ts';
 import type { SessionRole } from '../../src/domain/session.ts';
 import { createAtHand } from '../../src/platform/at-hand.ts';
+import { createBackupWriter } from '../../src/platform/backup-file.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
+import { scratchFolder } from './processes.ts';
 
 export const publicUrl = 'https://gateway.example';
 export const adminToken = 'test-admin-token-of-32-characters-or-more';
@@ -59,6 +61,8 @@ export interface GatewayOptions {
   rateLimit?: RateLimit;
   /** A built console to serve. */
   consoleFolder?: string;
+  /** Newest first. */
+  secretKeys?: string[];
   /** Share the database of another gateway, as a second node does. */
   database?: TestDatabase;
 }
@@ -78,6 +82,13 @@ function requireNoCredential(log: string): void {
   if (found) throw new Error(`a credential reached the log: ${found}`);
 }
 
+/** Made when it is written to, and gone when the file is done. */
+function backupFolder(): string {
+  const folder = scratchFolder();
+  afterAll(folder.remove);
+  return folder.path;
+}
+
 /** Starts a gateway for a test file; it is closed when the file is done. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const lines: string[] = [];
@@ -93,13 +104,14 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   afterAll(() => requireNoCredential(lines.join('')));
   const clock = { now: new Date() };
   const now = () => clock.now;
-  const tagKeys = deriveKeys([secretKey], 'api-key-tag');
+  const { secretKeys = [secretKey] } = options;
+  const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
   const { db, run } = database;
-  const ownSessions = createSessions(deriveKeys([secretKey], 'session'), now);
+  const ownSessions = createSessions(deriveKeys(secretKeys, 'session'), now);
   const sessions = options.issuer ? createIssuerSessions(options.issuer, now, log) : ownSessions;
   const rateLimit = options.rateLimit ?? createRateLimit(null, log);
   const contextLinks = {
-    tokens: createContextTokens(deriveKeys([secretKey], 'context-token')),
+    tokens: createContextTokens(deriveKeys(secretKeys, 'context-token')),
     limits: createContextLimits(rateLimit),
     reads: createContextReads(db, now, log),
   };
@@ -125,6 +137,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
         log,
         publicUrl,
         mintKey: keyMinter(tagKeys),
+        secretKeyIds: tagKeys.map(secretKeyIdOf),
+        writeBackup: database.dump && createBackupWriter(database.dump, backupFolder()),
         keyUsage,
         peekLimits: rateLimit.peek,
         mintSession: sessions.mint,

@@ -1,6 +1,9 @@
-/** Keeps a data folder to one living process; what a dead one has left does not count. */
+/** The data folder of an embedded database: what lies in it, and which process has it; what a dead one has left does not count. */
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+/** Where the database's own files lie in it. */
+export const databaseFolder = 'postgres';
 
 /** Another living process holds the data folder. A second opener would corrupt it. */
 export class DataFolderInUse extends Error {
