@@ -7,7 +7,7 @@ import { cpuSeconds } from './running-process.ts';
 import { requireSameRows, send, sendAll } from './same-rows.ts';
 
 /** Of one contender in one row, the medians of its turns. */
-export interface Figures {
+interface Figures {
   requestsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
