@@ -26,7 +26,8 @@ export function createCleanup(): Cleanup {
   // A run of all rows takes minutes; whatever hangs does not hang for ever.
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), longestRunMs).unref();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void run().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143)));
+    // It may come twice, from the terminal and from whoever started us; the second must not end this halfway.
+    process.on(signal, () => void run().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143)));
   }
   return {
     add(one) {

@@ -13,6 +13,8 @@ interface Figures {
   p99Ms: number;
   /** Processor time of the contender's process for one request. */
   cpuMsPerRequest: number;
+  /** Part of one core that the load process took: near 1, it is what limits. */
+  loadCpu: number;
 }
 
 export interface MeasuredRow {
@@ -106,6 +108,7 @@ function summarise(row: Row, connections: number, turns: Map<ContenderName, Turn
       p50Ms: middle('p50Ms'),
       p99Ms: middle('p99Ms'),
       cpuMsPerRequest: middle('cpuMsPerRequest'),
+      loadCpu: middle('loadCpu'),
     };
   }
   const speed = ({ requestsPerSecond, p50Ms }: LoadResult) => (row.speedOf === 'latency' ? 1 / p50Ms : requestsPerSecond);
