@@ -1,5 +1,7 @@
 /** What has been started is stopped, last one first: at the end, after a failure, and when somebody presses Ctrl-C. */
 
+const longestRunMs = 45 * 60_000;
+
 export interface Cleanup {
   /** Gives it back, and stops it in the end. */
   add<Started extends { stop(): Promise<void> }>(started: Started): Started;
@@ -21,8 +23,11 @@ export function createCleanup(): Cleanup {
     running ??= stopAll();
     return running;
   };
+  // A run of all rows takes minutes; whatever hangs does not hang for ever.
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), longestRunMs).unref();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void run().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143)));
+    // It may come twice, from the terminal and from whoever started us; the second must not end this halfway.
+    process.on(signal, () => void run().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143)));
   }
   return {
     add(one) {

@@ -17,7 +17,7 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** A query for a list: by time, by words, by category, of any page size up to 40; more than 10^9 of them. */
-export function differentListQuery(number: number, words: readonly string[]): Record<string, string | number> {
+function differentListQuery(number: number, words: readonly string[]): Record<string, string | number> {
   const random = randomNumbers(number);
   const below = (count: number) => Math.floor(random() * count);
   const word = () => words[below(words.length)] ?? 'run';

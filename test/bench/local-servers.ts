@@ -48,9 +48,7 @@ export async function startLocalPostgres(settings: Record<string, string> = {}):
   const said = tailOf(server);
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
   const stop = async () => {
-    // Not by the process we started: under runuser that is not the server. SIGINT is the fast shutdown.
-    const pidFile = path.join(data, 'postmaster.pid');
-    if (existsSync(pidFile) && server.exitCode === null) process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGINT');
+    if (!hasEnded(server)) askToStop(path.join(data, 'postmaster.pid'));
     await ended(server);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -128,6 +126,18 @@ function giveTo(user: string, folder: string): void {
   chownSync(folder, id('-u'), id('-g'));
 }
 
+/**
+ * Fast shutdown. Not by the process we started: under runuser that is not the server. It may be gone at any moment, since
+ * Ctrl-C reaches everyone in a terminal.
+ */
+function askToStop(pidFile: string): void {
+  try {
+    process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGINT');
+  } catch (error) {
+    if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
 /** The last of what a process says on standard error, for the message when it fails. */
 function tailOf(child: ChildProcess): { text: string } {
   const said = { text: '' };
@@ -138,7 +148,7 @@ function tailOf(child: ChildProcess): { text: string } {
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  if (!hasEnded(child)) await once(child, 'exit');
 }
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;

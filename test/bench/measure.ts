@@ -7,12 +7,14 @@ import { cpuSeconds } from './running-process.ts';
 import { requireSameRows, send, sendAll } from './same-rows.ts';
 
 /** Of one contender in one row, the medians of its turns. */
-export interface Figures {
+interface Figures {
   requestsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
   /** Processor time of the contender's process for one request. */
   cpuMsPerRequest: number;
+  /** Part of one core that the load process took: near 1, it is what limits. */
+  loadCpu: number;
 }
 
 export interface MeasuredRow {
@@ -106,6 +108,7 @@ function summarise(row: Row, connections: number, turns: Map<ContenderName, Turn
       p50Ms: middle('p50Ms'),
       p99Ms: middle('p99Ms'),
       cpuMsPerRequest: middle('cpuMsPerRequest'),
+      loadCpu: middle('loadCpu'),
     };
   }
   const speed = ({ requestsPerSecond, p50Ms }: LoadResult) => (row.speedOf === 'latency' ? 1 / p50Ms : requestsPerSecond);

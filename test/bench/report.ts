@@ -52,10 +52,10 @@ export function reportMarkdown({ machine, rows, wrongKeys, statements, memory }:
   );
   const figureLines = rows.flatMap(({ title, connections, figures }) =>
     Object.entries(figures).map(
-      ([contender, { requestsPerSecond, p50Ms, p99Ms, cpuMsPerRequest }]) =>
+      ([contender, { requestsPerSecond, p50Ms, p99Ms, cpuMsPerRequest, loadCpu }]) =>
         `| ${title} | ${connections} | ${contenderTitles[contender as ContenderName]} | ${Math.round(requestsPerSecond)} | ${p50Ms.toFixed(
           2,
-        )} | ${p99Ms.toFixed(2)} | ${cpuMsPerRequest.toFixed(3)} |`,
+        )} | ${p99Ms.toFixed(2)} | ${cpuMsPerRequest.toFixed(3)} | ${loadCpu.toFixed(2)} |`,
     ),
   );
   const memoryLines = Object.entries(memory).map(

@@ -13,7 +13,7 @@ export interface Material {
   databaseUrl: string;
 }
 
-export interface Turn {
+interface Turn {
   contender: ContenderName;
   /** Counted from 0; the same for all contenders of the round. */
   round: number;

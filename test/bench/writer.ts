@@ -10,7 +10,10 @@ export async function startWriter(databaseUrl: string): Promise<() => Promise<vo
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const ending = new AbortController();
-  const { rows } = await client.query<{ id: string }>('SELECT "id" FROM "WorkoutTemplate" ORDER BY "id" LIMIT $1', [edited]);
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT "id" FROM "WorkoutTemplate" WHERE "visibility" = 'PUBLIC' AND "status" = 'ACTIVE' ORDER BY "id" LIMIT $1`,
+    [edited],
+  );
 
   async function write() {
     for (let edit = 0; !ending.signal.aborted; edit++) {

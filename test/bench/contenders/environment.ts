@@ -8,7 +8,7 @@ const required = (name: string): string => {
 };
 
 export const port = Number(required('PORT'));
-export const databaseUrl = required('DATABASE_URL');
+const databaseUrl = required('DATABASE_URL');
 export const secretKey = required('SECRET_KEY');
 /** What absolute links begin with. */
 export const publicUrl = required('PUBLIC_URL');
