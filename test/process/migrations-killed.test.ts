@@ -1,11 +1,11 @@
 /** A first start that is killed with −9 at any point: the next one goes on from there, and makes the same database. */
 import { readdirSync } from 'node:fs';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectWell, readingDoors } from '../support/doors.ts';
 import { createEveryone } from '../support/everyone.ts';
 import { nodeEnvironment, nodeToken, startNode } from '../support/node-process.ts';
-import { postgresBin, startPostgresServer } from '../support/postgres-server.ts';
+import { type PostgresServer, postgresBin, startPostgresServer } from '../support/postgres-server.ts';
 import { runAndKill, scratchFolder } from '../support/processes.ts';
 
 const migrations = readdirSync('prisma/migrations').filter((entry) => !entry.includes('.'));
@@ -15,7 +15,9 @@ const appliedIn = (stderr: string) => stderr.match(/migration applied/g)?.length
 
 async function expectWorks(environment: Record<string, string>): Promise<number> {
   const node = await startNode(environment);
-  await expectWell(readingDoors(node.send, await createEveryone(node.ask, nodeToken)));
+  const doors = readingDoors(node.send, await createEveryone(node.ask, nodeToken));
+  // One after the other: the first requests of a process cost it the most.
+  for (const [door, ask] of Object.entries(doors)) await expectWell({ [door]: ask });
   await node.process.end();
   return appliedIn(node.process.output.stderr);
 }
@@ -34,16 +36,19 @@ it('with the embedded database, while it is made and while it is migrated', asyn
   expect(applied).toBeGreaterThan(0);
   expect(applied).toBeLessThan(migrations.length);
   folder.remove();
-}, 180_000);
+}, 600_000);
 
-describe.skipIf(!postgresBin)('with Postgres', async () => {
-  if (!postgresBin) return;
-  const postgres = await startPostgresServer();
-  const admin = new pg.Client({ connectionString: postgres.url });
-  await admin.connect();
+describe.skipIf(!postgresBin)('with Postgres', () => {
+  let postgres: PostgresServer;
+  let admin: pg.Client;
+  beforeAll(async () => {
+    postgres = await startPostgresServer();
+    admin = new pg.Client({ connectionString: postgres.url });
+    await admin.connect();
+  });
   afterAll(async () => {
-    await admin.end();
-    await postgres.close();
+    await admin?.end();
+    await postgres?.close();
   });
 
   it('in the middle of a migration', async () => {
@@ -60,7 +65,7 @@ describe.skipIf(!postgresBin)('with Postgres', async () => {
       'SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
     );
     expect(rows.map((row) => row.migration_name).toSorted()).toEqual(migrations.toSorted());
-  }, 180_000);
+  }, 600_000);
 
   async function migratingSessions(): Promise<number> {
     const { rows } = await admin.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");

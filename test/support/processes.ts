@@ -44,7 +44,7 @@ export async function runAndKill(
 }
 
 /** Milliseconds. A machine that is busy takes its time. */
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 150_000;
 
 export interface RunningProcess {
   url: string;
