@@ -10,9 +10,12 @@ import { createWorkout } from '../support/templates.ts';
 import { until } from '../support/until.ts';
 
 const redisServer = await startRedisServer();
-afterAll(() => redisServer.stop());
 const gateway = await startRedisNode(redisServer.url);
 const nodes = [await freePort(), await freePort()].map((port) => createNode(gateway.database, redisServer.url, port));
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.stop('SIGKILL')));
+  await redisServer.stop();
+});
 
 it('a rolling restart under load fails no request, and loses no count of limits or of use', async () => {
   await createWorkout(gateway);
