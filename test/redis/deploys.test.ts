@@ -1,4 +1,6 @@
 /** Nodes that are replaced one after the other while partners ask: nobody notices, and nothing is counted wrongly. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
 import { afterAll, expect, it } from 'vitest';
 import { startBalancer } from '../support/balancer.ts';
@@ -16,6 +18,14 @@ afterAll(async () => {
   await Promise.all(nodes.map((node) => node.stop('SIGKILL')));
   await redisServer.stop();
 });
+
+async function startSocket(url = '', text: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
+  socket.resume();
+  await once(socket, 'connect');
+  socket.write(text);
+  return socket;
+}
 
 it('a rolling restart under load fails no request, and loses no count of limits or of use', async () => {
   await createWorkout(gateway);
@@ -49,9 +59,23 @@ it('a rolling restart under load fails no request, and loses no count of limits 
   }
   const { sent, failures } = await load.stop();
   expect(sent).toBeGreaterThan(120);
-  const ends = await Promise.all(nodes.map((node) => node.stop()));
+
+  // At last with clients that would keep a node for ever, and with a second signal.
+  const awkward = [
+    await startSocket(nodes[0]?.url, ''),
+    await startSocket(
+      nodes[0]?.url,
+      'POST /graphql HTTP/1.1\r\nHost: gateway.example\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+    ),
+  ];
+  const ends = await Promise.all(nodes.map((node) => node.stop('SIGTERM', 'SIGTERM')));
   await balancer.close();
-  expect(ends.map(({ code }) => code)).toEqual([0, 0]);
+  for (const { code, ms } of ends) {
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(12_000);
+  }
+  expect(awkward.every((socket) => socket.destroyed)).toBe(true);
+  expect(nodes[0]?.logged()).toContain('"connections":1,"requests":1,');
 
   // On a machine that is far too busy the database or Redis may get no time, which is no fault of a deploy; the nodes say so.
   const logged = nodes.map((node) => node.logged()).join('');
@@ -69,4 +93,4 @@ it('a rolling restart under load fails no request, and loses no count of limits 
   const shared = Number(await redis.get(`ekiden:day:${key.id}`));
   if (!logged.includes('no answer within')) expect(shared).toBe(used);
   redis.disconnect();
-}, 180_000);
+}, 300_000);
