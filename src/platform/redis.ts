@@ -9,11 +9,11 @@ import type { Log } from './log.ts';
 const socketTimeoutMs = 500;
 
 /** Milliseconds that a start waits for the connection; without it the first requests would not be counted where all are. */
-const startMs = 1_000;
+const startMs = 3_000;
 
 /**
  * Connects, and reconnects in the background for ever; commands are refused while there is no connection. Given as soon as
- * it is connected, and after a second without: a gateway starts without its Redis too.
+ * it is connected, and after three seconds without: a gateway starts without its Redis too.
  */
 export async function connectRedis(url: string, log: Log): Promise<Redis> {
   const redis = new Redis(url, {

@@ -6,8 +6,8 @@ import { type RunningProcess, startServerProcess } from './processes.ts';
 export interface Node {
   url: string;
   start(): Promise<void>;
-  /** Everything that the present process has printed. */
-  output(): string;
+  /** Everything that its processes have logged, the present one and those before it. */
+  logged(): string;
   /** Asks it to end, by this and further signals. Gives its exit code and how many milliseconds that took. */
   stop(...signals: NodeJS.Signals[]): Promise<{ code: number | null; ms: number }>;
 }
@@ -25,14 +25,15 @@ export function createNode(database: TestDatabase, redisUrl: string, port: numbe
     KEY_ENVIRONMENTS: 'live,test',
     LOG_LEVEL: 'warn',
   };
-  let running: RunningProcess | undefined;
+  const processes: RunningProcess[] = [];
   return {
     url,
     async start() {
-      running = await startServerProcess(['serve'], environment);
+      processes.push(await startServerProcess(['serve'], environment));
     },
-    output: () => running?.output.stderr ?? '',
+    logged: () => processes.map(({ output }) => output.stderr).join(''),
     async stop(first = 'SIGTERM', ...others) {
+      const running = processes.at(-1);
       const startedAt = performance.now();
       const ended = running?.end(first) ?? Promise.resolve(null);
       for (const signal of others) process.kill(running?.pid ?? 0, signal);

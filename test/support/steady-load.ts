@@ -1,5 +1,6 @@
 /** Clients that ask one request after the other until they are told to stop. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 
 export interface Load {
   /** How many answers have come so far. */
@@ -17,7 +18,7 @@ export function startLoad(clients: number, pauseMs: number, ask: (index: number)
 
   async function client() {
     while (!stopping) {
-      const outcome = await ask(sent++).catch((error) => `${error} ${(error as Error).cause ?? ''}`);
+      const outcome = await ask(sent++).catch((error) => inspect(error));
       answered++;
       if (outcome !== 200) failures.push(String(outcome));
       await sleep(pauseMs);

@@ -75,8 +75,8 @@ describe.concurrent('a server that drains', () => {
   });
 
   it('gives up a request that never ends, and what cannot be closed, and says so', async () => {
-    const never = () => new Promise<void>(() => undefined);
-    const { drain, port, logged } = await startDraining(never, never);
+    const unanswered = () => undefined;
+    const { drain, port, logged } = await startDraining(unanswered, () => new Promise(() => undefined));
     const clients = [
       await startClient(port, get),
       await startClient(port, 'POST / HTTP/1.1\r\nHost: gateway.example\r\nContent-Length: 9\r\n\r\nhalf'),
