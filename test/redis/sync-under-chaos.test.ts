@@ -10,6 +10,10 @@ it('partners lose nothing, see nothing that was not so, and get nothing after th
   const { counts, faults } = await runChaos({ seed, seconds: Number(CHAOS_SECONDS), answers: 500, serverUrl: TEST_DATABASE_URL });
   console.log(counts);
   expect(faults, `CHAOS_SEED=${seed} makes the same choices again`).toEqual({});
-  expect(counts['answers judged that others wrote beside']).toBeGreaterThan(50);
-  expect(counts['a is killed'] ?? counts['b is killed'] ?? 0).toBeGreaterThan(0);
+  expect(counts['answers judged']).toBeGreaterThan(100);
+  expect(counts['rows compared in the end']).toBeGreaterThan(0);
+  // A machine that is busy with other things gets to few of the faults, but to some of either kind.
+  const happened = Object.keys(counts).join('\n');
+  expect(happened).toMatch(/^[ab] is (killed|restarted)$/m);
+  expect(happened).toMatch(/database$|^Redis/m);
 }, 240_000);

@@ -13,7 +13,7 @@ export const keyAttackSoak: SoakPiece = {
     console.log(`warm p99 ${warm.p99Ms} ms (goal: below 20), event loop lag p99 ${lagP99Ms} ms (goal: below 50)`);
     const refused = [...warm.statuses, ...cold].some((status) => status !== 200);
     if (refused) throw new Error('a partner was refused');
-    if (Object.keys(attackers).join() !== '401') throw new Error('an attacker got something else than 401');
+    if (Object.keys(attackers).some((status) => !['401', '503'].includes(status))) throw new Error('an attacker was let in');
     if (compares !== cold.length + 1) throw new Error(`${compares} bcrypts for ${cold.length} new keys and one whose hash was replaced`);
   },
 };

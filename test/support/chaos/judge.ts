@@ -83,8 +83,6 @@ export function createJudge(states: States) {
   };
 }
 
-export type Judge = ReturnType<typeof createJudge>;
-
 /** What a page says, but for the documents themselves. */
 const toldBy = ({ data, removed = [], next }: Page) => [
   data.map(({ id, version, updatedAt }) => `${updatedAt} ${id} ${version}`),

@@ -7,7 +7,7 @@ import { type RunningProcess, startServerProcess } from '../processes.ts';
 /** Where `next` links lead; the balancer sends it to either node. */
 export const publicUrl = 'http://gateway.example';
 export const adminToken = 'chaos-admin-token-of-32-characters-or-more';
-export const secretKey = '5a'.repeat(32);
+const secretKey = '5a'.repeat(32);
 
 export interface Node {
   name: string;
