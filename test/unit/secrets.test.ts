@@ -28,12 +28,13 @@ describe('the secret key of a data folder', () => {
     expect(keptSecretKeys(folder.path)).toEqual([newer, older, oldest]);
   });
 
-  it.each([['nothing', ''], ['half a key', 'a'.repeat(32)], ['a key and something else', `${'a'.repeat(64)}\nold`]])(
-    'is refused when the file holds %s: keys made from that would be anybody’s',
-    (_what, text) => {
-      write(text);
-      expect(() => keptSecretKeys(folder.path)).toThrow(ConfigError);
-      expect(readFileSync(file(), 'utf8')).toBe(text);
-    },
-  );
+  it.each([
+    ['nothing', ''],
+    ['half a key', 'a'.repeat(32)],
+    ['a key and something else', `${'a'.repeat(64)}\nold`],
+  ])('is refused when the file holds %s: keys made from that would be anybody’s', (_what, text) => {
+    write(text);
+    expect(() => keptSecretKeys(folder.path)).toThrow(ConfigError);
+    expect(readFileSync(file(), 'utf8')).toBe(text);
+  });
 });
