@@ -35,7 +35,11 @@ async function write(dump: () => Promise<Blob>, folder: string, now: Date): Prom
   const archive = Readable.fromWeb((await dump()).stream() as Parameters<typeof Readable.fromWeb>[0]);
   await pipeline(archive, createGzip({ level: 4 }), createWriteStream(file + unfinished, { mode: 0o600, flags: 'wx' }));
   const handle = await open(file + unfinished, 'r+');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   await rename(file + unfinished, file);
   return { file, bytes: (await stat(file)).size };
 }
