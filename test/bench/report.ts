@@ -67,8 +67,8 @@ export function reportMarkdown({ machine, rows, wrongKeys, statements, memory }:
       .join(' · '),
     table('| what | connections | ratio | median |', '|---|---:|---|---:|', ratioLines),
     table(
-      '| what | connections | who | requests/s | p50 ms | p99 ms | CPU ms/request |',
-      '|---|---:|---|---:|---:|---:|---:|',
+      '| what | connections | who | requests/s | p50 ms | p99 ms | CPU ms/request | load CPU |',
+      '|---|---:|---|---:|---:|---:|---:|---:|',
       figureLines,
     ),
     table('| memory, MB resident | idle | after the run | most |', '|---|---:|---:|---:|', memoryLines),
