@@ -35,8 +35,15 @@ async function measureAll(stage: Stage, options: Options): Promise<Results> {
   const memory = await startAll(stage, wanted);
   const [version] = await queryOnce<{ version: string }>(stage.databaseUrl, `SELECT current_setting('server_version') AS version`);
   const statements = isWanted('statements') ? await countStatements(stage, stage.databaseUrl) : undefined;
-  const results: Results = { machine: describeMachine(version?.version ?? '', options), rows: [], wrongKeys: [], statements, memory };
-  for (const row of wanted) results.rows.push(...(await measureUnderConnections(stage, row, options)));
+  const results: Results = {
+    machine: describeMachine(version?.version ?? '', options),
+    rows: [],
+    wrongKeys: [],
+    statements,
+    memory,
+    failed: [],
+  };
+  for (const row of wanted) await measureInto(results, stage, row, options);
   if (isWanted('wrongKeys')) {
     say('A warm partner while 16 clients send wrong keys …');
     for (const contender of ['gateway', 'hand-written'] as const) results.wrongKeys.push(await measureWrongKeys(stage, contender, options));
@@ -45,6 +52,18 @@ async function measureAll(stage: Stage, options: Options): Promise<Results> {
     memory[name] = { idle: memory[name]?.idle ?? Number.NaN, ...residentMegabytes(pid) };
   }
   return results;
+}
+
+/** A row that cannot be measured is said to have failed; the others are measured all the same. */
+async function measureInto(results: Results, stage: Stage, row: Row, options: Options): Promise<void> {
+  try {
+    results.rows.push(...(await measureUnderConnections(stage, row, options)));
+  } catch (error) {
+    const { message } = error as Error;
+    say(`FAILED: ${message}`);
+    results.failed.push({ name: row.name, message });
+    process.exitCode = 1;
+  }
 }
 
 async function measureUnderConnections(stage: Stage, row: Row, options: Options): Promise<MeasuredRow[]> {

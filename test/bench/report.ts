@@ -11,6 +11,8 @@ export interface Results {
   wrongKeys: WrongKeys[];
   statements: Statements | undefined;
   memory: Partial<Record<ContenderName, { idle: number; now: number; peak: number }>>;
+  /** Rows of which there are no figures, and why. */
+  failed: { name: string; message: string }[];
 }
 
 export function describeMachine(postgres: string, options: { rounds: number; seconds: number }): Results['machine'] {
@@ -30,7 +32,7 @@ export function describeMachine(postgres: string, options: { rounds: number; sec
 /** Connections for which a ratio has its plain name; under others it says so. */
 const usualConnections = 16;
 
-export function reportJson({ machine, rows, wrongKeys, statements, memory }: Results): object {
+export function reportJson({ machine, rows, wrongKeys, statements, memory, failed }: Results): object {
   const ratios = rows.flatMap(({ connections, ratios: ofRow, name }) =>
     Object.entries(ofRow).map(([ratio, value]): [string, number] => [
       connections === usualConnections || name === 'contextCold' ? ratio : `${ratio}At${connections}`,
@@ -42,11 +44,12 @@ export function reportJson({ machine, rows, wrongKeys, statements, memory }: Res
     wrongKeys: wrongKeys.map((measured) => roundedAll(measured)),
     statementsPerUnchangedPoll: statements,
     memoryMegabytes: memory,
+    failed,
   };
   return { machine, ratios: Object.fromEntries(ratios), absolute };
 }
 
-export function reportMarkdown({ machine, rows, wrongKeys, statements, memory }: Results): string {
+export function reportMarkdown({ machine, rows, wrongKeys, statements, memory, failed }: Results): string {
   const ratioLines = rows.flatMap(({ title, connections, ratios }) =>
     Object.entries(ratios).map(([name, value]) => `| ${title} | ${connections} | ${name} | ${value.toFixed(2)} |`),
   );
@@ -62,13 +65,14 @@ export function reportMarkdown({ machine, rows, wrongKeys, statements, memory }:
     ([contender, { idle, now, peak }]) => `| ${contenderTitles[contender as ContenderName]} | ${idle} | ${now} | ${peak} |`,
   );
   return [
+    ...failed.map(({ name, message }) => `**${name} failed**: ${message}`),
     Object.entries(machine)
       .map(([name, value]) => `${name}: ${value}`)
       .join(' · '),
     table('| what | connections | ratio | median |', '|---|---:|---|---:|', ratioLines),
     table(
-      '| what | connections | who | requests/s | p50 ms | p99 ms | CPU ms/request |',
-      '|---|---:|---|---:|---:|---:|---:|',
+      '| what | connections | who | requests/s | p50 ms | p99 ms | CPU ms/request | load CPU |',
+      '|---|---:|---|---:|---:|---:|---:|---:|',
       figureLines,
     ),
     table('| memory, MB resident | idle | after the run | most |', '|---|---:|---:|---:|', memoryLines),

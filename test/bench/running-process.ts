@@ -30,7 +30,7 @@ export async function startProcess(
     await until(() => {
       if (hasEnded(child)) throw new Error(`${name} ended by itself (${child.signalCode ?? child.exitCode})`);
       return listens(port);
-    }, 60_000);
+    }, 120_000);
   } catch (cause) {
     child.kill('SIGKILL');
     throw new Error(`${name} did not start: ${readFileSync(logFile, 'utf8').slice(-4_000)}`, { cause });
