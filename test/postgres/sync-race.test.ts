@@ -58,5 +58,5 @@ describe('a partner that polls while six others write', () => {
       for (const client of clients) expect(client.versions(list)).toEqual(live);
       expect(await listRemoved(list)).toEqual(removed);
     }
-  });
+  }, 120_000);
 });

@@ -1,4 +1,5 @@
 /** Partners that keep a copy of the catalogue in memory, and may be killed anywhere. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mirror, type Parts } from '../../examples/mirror.ts';
 import type { Gateway } from './gateway.ts';
 import type { Random } from './random.ts';
@@ -83,10 +84,13 @@ export function mirrorClient(gateway: Gateway, key: string, perPage: number, url
 export function drainClient(gateway: Gateway, key: string, perPage: number, url: string): SyncClient {
   const { fetch, delivered } = countingFetch(gateway);
   const { store, versions } = memoryStore();
-  const ask = async (url: string, killer: Random | undefined) => {
+  type Delivered = Record<'data' | 'removed', Copy['rows'][string][]>;
+  const ask = async (url: string, killer: Random | undefined): Promise<Delivered> => {
     const response = await killable(fetch, killer)(url, { headers: { 'X-API-Key': key } });
+    // Not just now, as a machine that does ten other things may say.
+    if (response.headers.has('retry-after')) return sleep(100).then(() => ask(url, killer));
     if (response.status !== 200) throw new Error(await response.text());
-    return (await response.json()) as Record<'data' | 'removed', Copy['rows'][string][]>;
+    return (await response.json()) as Delivered;
   };
   async function drain(list: List, killer: Random | undefined) {
     for (;;) {
