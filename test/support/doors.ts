@@ -109,8 +109,14 @@ function codeOf(body: string): string | undefined {
   return code ?? errors?.[0]?.extensions.code ?? error?.data.code;
 }
 
-/** Asks all doors at once and expects that none of them fails. */
+/** How often a door may be asked again: a machine that is busy enough lets a statement run out of time by itself. */
+const attemptsMax = 5;
+
+/** Asks one door after the other and expects that each is well. */
 export async function expectWell(doors: Doors): Promise<void> {
-  const statuses = await Promise.all(Object.entries(doors).map(async ([door, ask]) => [door, (await ask()).status]));
-  expect(statuses).toEqual(Object.keys(doors).map((door) => [door, 200]));
+  for (const [door, ask] of Object.entries(doors)) {
+    let { status } = await ask();
+    for (let attempt = 1; status === 503 && attempt < attemptsMax; attempt++) ({ status } = await ask());
+    expect([door, status]).toEqual([door, 200]);
+  }
 }
