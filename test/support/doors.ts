@@ -1,5 +1,4 @@
 /** Every door that a database stands behind, asked through any gateway, and what it says while there is none. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect } from 'vitest';
 
 /** Sends a request to a gateway, wherever it is. */
@@ -70,22 +69,24 @@ function graphql(send: Send) {
     send('/graphql', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify({ query }) });
 }
 
-/** The promise, in milliseconds; what this process and machine were busy with meanwhile is not the gateway's waiting. */
-const answeredWithinMs = 1_500;
+/** Milliseconds. Time is counted in ticks, of which a process on a busy machine has fewer: what it lacks is not the gateway's waiting. */
+const tickMs = 100;
+
+/** The promise: 1.5 s. */
+const answeredWithinTicks = 15;
 
 /** Asks all doors at once and expects the one answer of each that is allowed without a database. */
-export async function expectUnavailable(doors: Doors): Promise<{ slowestMs: number }> {
-  const lag = monitorEventLoopDelay({ resolution: 10 });
-  lag.enable();
+export async function expectUnavailable(doors: Doors): Promise<void> {
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, tickMs);
   const answers = await Promise.all(
     Object.entries(doors).map(async ([door, ask]) => {
-      const startedAt = performance.now();
       const response = await ask();
       const body = await response.text();
-      return { door, response, body, tookMs: performance.now() - startedAt };
+      return { door, response, body };
     }),
   );
-  lag.disable();
+  clearInterval(timer);
   const said = answers.map(({ door, response, body }) => ({
     door,
     status: response.status,
@@ -94,9 +95,7 @@ export async function expectUnavailable(doors: Doors): Promise<{ slowestMs: numb
     leaks: /prisma|postgres|127\.0\.0\.1|ECONN|timeout/i.exec(body)?.[0],
   }));
   expect(said).toEqual(answers.map(({ door }) => ({ door, status: 503, retryAfter: '2', code: 'UNAVAILABLE', leaks: undefined })));
-  const slowestMs = Math.max(...answers.map(({ tookMs }) => tookMs));
-  expect(slowestMs, 'the slowest of the answers').toBeLessThan(answeredWithinMs + (4 * lag.max) / 1e6);
-  return { slowestMs };
+  expect(ticks, 'until the slowest of the answers').toBeLessThanOrEqual(answeredWithinTicks);
 }
 
 /** In a problem, in a GraphQL error and in a JSON-RPC error. */
