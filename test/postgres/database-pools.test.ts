@@ -25,7 +25,7 @@ const isQuiet = async () => (await connectionsTo(url)).busy === 0;
 async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return work(client).finally(() => client.end());
+  return work(client).finally(async () => client.end());
 }
 
 describe('transactions that take all their connections', () => {
