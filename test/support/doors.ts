@@ -57,7 +57,8 @@ export function writingDoors(send: Send, { operator, coach, signInCode }: Shown)
   const ask = graphql(send);
   const session = { ...json, Authorization: `Bearer ${signInCode}` };
   return {
-    'a new partner': ask('mutation { createPartner(input: { name: "partner-b" }) { id } }', operator),
+    // A name that is taken would be refused, which is another matter.
+    'a new partner': () => ask(`mutation { createPartner(input: { name: "partner-${crypto.randomUUID()}" }) { id } }`, operator)(),
     'a new workout': ask(newWorkout, coach),
     'an import': ask('mutation { importRunner(input: { username: "runner-b" }) { counts { noun } } }', operator),
     'signing in': () => send('/session', { method: 'POST', headers: session, body: '{}' }),
