@@ -33,7 +33,7 @@ it('of several that find a dead owner at the same moment one has it', async () =
     const contenders = Array.from({ length: 5 }, () => contender(folder.path, Date.now() + 1_500));
     const said = await Promise.all(contenders.map(async (child) => String((await once(child.stdout, 'data'))[0]).trim()));
     for (const child of contenders) child.kill('SIGKILL');
-    await Promise.all(contenders.map((child) => child.exitCode ?? once(child, 'exit')));
+    await Promise.all(contenders.map((child) => once(child, 'exit')));
     expect(said.toSorted()).toEqual([...Array(4).fill('DataFolderInUse'), 'has it']);
     folder.remove();
   }

@@ -6,9 +6,17 @@ export async function startFaultProxy(target: { host: string; port: number }) {
   const sockets = new Set<Socket>();
   let swallows = false;
   let answersUntilCut = -1;
+  let answersUntilSilence = -1;
   let cutsAll = false;
   const forgotten = new WeakSet<Socket>();
   let server: Server;
+
+  function pass(chunk: Buffer, from: Socket, to: Socket, isAnswer: boolean) {
+    if (swallows || forgotten.has(from)) return;
+    if (isAnswer && answersUntilSilence-- === 0) swallows = true;
+    else if (isAnswer && (cutsAll || answersUntilCut-- === 0)) from.destroy();
+    else to.write(chunk);
+  }
 
   function join(client: Socket) {
     const upstream = connect(target);
@@ -17,11 +25,7 @@ export async function startFaultProxy(target: { host: string; port: number }) {
       [upstream, client],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => {
-        if (swallows || forgotten.has(from)) return;
-        if (from === upstream && (cutsAll || answersUntilCut-- === 0)) from.destroy();
-        else to.write(chunk);
-      });
+      from.on('data', (chunk) => pass(chunk, from, to, from === upstream));
       from.on('error', () => from.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -53,6 +57,10 @@ export async function startFaultProxy(target: { host: string; port: number }) {
     swallow() {
       swallows = true;
     },
+    /** The same, from the next answer of the server on, or after so many others. */
+    swallowAnswer(after = 0) {
+      answersUntilSilence = after;
+    },
     /** Ends the connection on which the server answers next, or after so many other answers: what it did is done, and nobody hears of it. */
     cutAnswer(after = 0) {
       answersUntilCut = after;
@@ -69,6 +77,7 @@ export async function startFaultProxy(target: { host: string; port: number }) {
     async mend() {
       swallows = false;
       answersUntilCut = -1;
+      answersUntilSilence = -1;
       cutsAll = false;
       if (!server.listening) await listen(port);
     },

@@ -60,7 +60,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
         () => true,
         () => false,
       )
-      .finally(() => client.end());
+      .finally(async () => client.end());
   }
 
   /** Each process of a Postgres is a child of the first. */

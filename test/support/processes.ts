@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from './until.ts';
 
-export interface Finished {
-  code: number | null;
+export interface Output {
   stdout: string;
   stderr: string;
+}
+
+export interface Finished extends Output {
+  code: number | null;
 }
 
 const cli = ['--import', 'tsx', 'src/cli.ts'];
@@ -32,7 +35,7 @@ export async function run(args: string[], environment: Record<string, string> = 
 export async function runAndKill(
   args: string[],
   environment: Record<string, string>,
-  isTime: (output: { stdout: string; stderr: string }) => boolean | Promise<boolean>,
+  isTime: (output: Output) => boolean | Promise<boolean>,
 ): Promise<boolean> {
   const child = start(args, environment);
   const output = collect(child);
@@ -50,7 +53,7 @@ export interface RunningProcess {
   url: string;
   pid: number;
   /** Everything it has printed so far. */
-  output: { stdout: string; stderr: string };
+  output: Output;
   /** Whether it has ended. */
   hasEnded(): boolean;
   /** Sends the signal and waits for the end. */
