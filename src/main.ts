@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import type { Redis } from 'ioredis';
 import { createContextLimits } from './access/context-limits.ts';
 import { createContextTokens } from './access/context-tokens.ts';
@@ -182,6 +182,9 @@ async function handle(
     log.error({ requestId: incoming.requestId, err: error }, 'a request failed outside its door');
     if (!response.headersSent) response.writeHead(500, commonHeaders(publicUrl));
     response.end();
+  } finally {
+    // What was refused unread is thrown away: the connection's next request stands behind it.
+    request.resume();
   }
 }
 
@@ -198,9 +201,12 @@ function requestOf(request: IncomingMessage, { method, requestId }: Incoming): R
     Object.entries(request.headersDistinct).flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
   );
   headers.set('x-request-id', requestId);
-  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(request) as unknown as ReadableStream);
+  const body = method === 'GET' || method === 'HEAD' ? null : (ReadableStream.from(bodyOf(request)) as unknown as BodyInit);
   return new Request(`http://gateway${request.url}`, { method, headers, ...(body && { body, duplex: 'half' }) });
 }
+
+/** The body, which may be left where it is in the middle: `Readable.toWeb` would take the connection down with it. */
+const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => request.iterator({ destroyOnReturn: false });
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, headers);
