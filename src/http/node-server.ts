@@ -1,6 +1,6 @@
 /** Between Node's HTTP server and the doors: a request in, an answer out. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import type { Log } from '../platform/log.ts';
 import { clientAddress } from './client-address.ts';
 import type { Answer, Doors, Incoming } from './exchange.ts';
@@ -33,6 +33,9 @@ export async function answerRequest(
     log.error({ requestId: incoming.requestId, err: error }, 'a request failed outside its door');
     if (!response.headersSent) response.writeHead(500, commonHeaders(publicUrl));
     response.end();
+  } finally {
+    // What was refused unread is thrown away: the connection's next request stands behind it.
+    request.resume();
   }
 }
 
@@ -49,9 +52,12 @@ function requestOf(request: IncomingMessage, { method, requestId }: Incoming): R
     Object.entries(request.headersDistinct).flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
   );
   headers.set('x-request-id', requestId);
-  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(request) as unknown as ReadableStream);
+  const body = method === 'GET' || method === 'HEAD' ? null : (ReadableStream.from(bodyOf(request)) as unknown as BodyInit);
   return new Request(`http://gateway${request.url}`, { method, headers, ...(body && { body, duplex: 'half' }) });
 }
+
+/** The body, which may be left where it is in the middle: `Readable.toWeb` would take the connection down with it. */
+const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => request.iterator({ destroyOnReturn: false });
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, headers);
