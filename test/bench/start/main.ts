@@ -56,7 +56,7 @@ function cloneAndInstall(folder: string): string {
     console.log(`${name}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
   };
   time('git clone', 'git', ['clone', '--quiet', process.cwd(), folder]);
-  time('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'], folder);
+  time('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   return folder;
 }
 
