@@ -76,7 +76,9 @@ async function watch(database: string, start: () => Promise<BuiltServer>): Promi
   await watchMemory(await start(), print);
 }
 
-const inSeconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`;
+}
 
 async function watchMemory(server: BuiltServer, print: (what: string, value: string) => void): Promise<void> {
   try {
