@@ -31,11 +31,18 @@ export async function explain(gateway: Gateway, names: string[]): Promise<string
       if (!names.includes(request.name)) continue;
       const asked = request.ask(0);
       const ask = () => askOnce(undefined, server.url, gateway.database.apiKey, asked);
-      await ask();
-      await moveRevision(gateway, request.dependsOn, asked.path);
-      const from = await logSize(gateway);
-      await ask();
-      parts.push(`## ${request.name}\n\n${plansOf(await logSince(gateway, from))}`);
+      const from = async () => {
+        await ask();
+        await moveRevision(gateway, request.dependsOn, asked.path);
+        return logSize(gateway);
+      };
+      // What is too slow to be answered has plans all the same, and they are the ones to look at.
+      const offset = await from().catch(() => logSize(gateway));
+      const failure = await ask().then(
+        () => '',
+        (error: Error) => `${error.message}\n\n`,
+      );
+      parts.push(`## ${request.name}\n\n${failure}${plansOf(await logSince(gateway, offset))}`);
     }
     return parts.join('\n');
   } finally {

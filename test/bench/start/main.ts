@@ -56,7 +56,7 @@ function cloneAndInstall(folder: string): string {
     console.log(`${name}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
   };
   time('git clone', 'git', ['clone', '--quiet', process.cwd(), folder]);
-  time('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'], folder);
+  time('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   return folder;
 }
 
@@ -76,7 +76,9 @@ async function watch(database: string, start: () => Promise<BuiltServer>): Promi
   await watchMemory(await start(), print);
 }
 
-const inSeconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`;
+}
 
 async function watchMemory(server: BuiltServer, print: (what: string, value: string) => void): Promise<void> {
   try {
