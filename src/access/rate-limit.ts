@@ -64,7 +64,7 @@ export function createRateLimit(redis: Redis | null, log: Log, tell: (decision: 
     async peek({ keyId, requestsPerMinute, requestsPerDay }) {
       // Never this process's count in place of the shared one: it would look like little use.
       const found = await (askShared ? askShared((windows) => windows.readBoth(keyId)) : own.readBoth(keyId));
-      return found && { minute: useOf(requestsPerMinute, found.minute), day: useOf(requestsPerDay, found.day) };
+      return found && { minute: useOf('minute', requestsPerMinute, found.minute), day: useOf('day', requestsPerDay, found.day) };
     },
     async consumePerMinute(key, limit) {
       const { counted, store } = await count((windows) => windows.countMinute(key));
@@ -76,15 +76,21 @@ export function createRateLimit(redis: Redis | null, log: Log, tell: (decision: 
   };
 }
 
+/** Never more than the window, however long it seems: the clock may have been set back since it began. */
+const msLeft = (name: WindowState['name'], endsInMs: number): number => Math.min(endsInMs, windowMs[name]);
+
 function stateOf(name: WindowState['name'], limit: number, { used, endsInMs }: Window): WindowState {
   return {
     name,
     limit,
     windowSeconds: windowMs[name] / 1000,
     remaining: Math.max(0, limit - used),
-    // Never more than the window: the clock may have been set back since it began.
-    resetSeconds: Math.max(1, Math.ceil(Math.min(endsInMs ?? windowMs[name], windowMs[name]) / 1000)),
+    resetSeconds: Math.max(1, Math.ceil(msLeft(name, endsInMs ?? windowMs[name]) / 1000)),
   };
 }
 
-const useOf = (limit: number, { used, endsInMs }: Window): WindowUse => ({ used: Math.min(used, limit), limit, resetsInMs: endsInMs });
+const useOf = (name: WindowState['name'], limit: number, { used, endsInMs }: Window): WindowUse => ({
+  used: Math.min(used, limit),
+  limit,
+  resetsInMs: endsInMs === null ? null : msLeft(name, endsInMs),
+});
