@@ -25,7 +25,11 @@ const isQuiet = async () => (await connectionsTo(url)).busy === 0;
 async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return work(client).finally(async () => client.end());
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 describe('transactions that take all their connections', () => {

@@ -53,14 +53,16 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   async function answers() {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000, query_timeout: 1_000 });
     client.on('error', () => undefined);
-    return client
-      .connect()
-      .then(() => client.query('SELECT 1'))
-      .then(
-        () => true,
-        () => false,
-      )
-      .finally(async () => client.end());
+    try {
+      await client.connect();
+      await client.query('SELECT 1');
+      return true;
+    } catch {
+      // It starts, or stops: that is what is asked.
+      return false;
+    } finally {
+      await client.end();
+    }
   }
 
   /** Each process of a Postgres is a child of the first. */
