@@ -4,6 +4,7 @@ import type { ImportReport } from '../domain/import-report.ts';
 import { auditCommand } from './audit-command.ts';
 import type { Command } from './command.ts';
 import { keyCommands } from './key-commands.ts';
+import { operatorCommands } from './operator-commands.ts';
 import { partnerCommands } from './partner-commands.ts';
 import { runnerCommands } from './runner-commands.ts';
 import { sessionCommands } from './session-commands.ts';
@@ -12,6 +13,7 @@ import { describeCounts, readCatalogueFile, writeFileOrPrint } from './terminal.
 export const commands: Command[] = [
   ...partnerCommands,
   ...keyCommands,
+  ...operatorCommands,
   {
     name: 'catalogue import <file>',
     description: 'import templates from a JSON file, all or nothing',

@@ -22,7 +22,7 @@ export interface RestRoutes {
 }
 
 /** A JSON object and its text, nulls left out. */
-export interface Found {
+interface Found {
   value: JsonObject;
   json: string;
 }

@@ -1,7 +1,7 @@
 /** Single statements past Prisma, for the few that most requests wait for: Prisma's own share of them would be the larger. */
 import type { Pool, QueryResultRow } from 'pg';
 
-export interface Statement {
+interface Statement {
   /** Under which each connection prepares it; the same name must always mean the same text. Unnamed is planned every time. */
   name?: string;
   text: string;
