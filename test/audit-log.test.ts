@@ -78,7 +78,8 @@ describe('an event', () => {
 describe('what operators change', () => {
   const runner = createSharedRunner(gateway);
   const subjects = subjectsOf(gateway);
-  const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+  // With one secret key there is nothing to re-encrypt; what it records otherwise is in test/secret-key-rotation.test.ts.
+  const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter((name) => name !== 'reencryptContextLinks');
   /** What must have been done for there to be something to undo. */
   const undoes: Record<string, string> = { unarchivePartner: 'archivePartner', enableApiKey: 'disableApiKey' };
 

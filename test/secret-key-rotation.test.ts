@@ -68,6 +68,8 @@ describe('a secret key that is changed', () => {
     const url = await shownUrl(before, runner.id);
     expect(await apply(during)).toEqual({ reencrypted: 1, current: 0, lost: 0, next: null });
     expect(await apply(during)).toEqual({ reencrypted: 0, current: 1, lost: 0, next: null });
+    const events = await during.db.auditEvent.findMany({ where: { action: 'secret-key.apply' } });
+    expect(events.map(({ details }) => details)).toEqual([{ contextLinks: 1, secretKeyId: expect.stringMatching(/^[\w-]{12}$/) }]);
     expect(await shownUrl(during, runner.id)).toBe(url);
     expect(await reads(during)).toEqual([200, 200, 200]);
     // What is made now stands on the new one alone.

@@ -38,11 +38,17 @@ export function createKeyUsage(db: Db, now: Clock, log: Log): KeyUsage {
     log,
     noun: 'requests of keys',
   });
+  let lastDay = { number: Number.NaN, text: '' };
+  /** A day is written out once, not with every request. */
+  function dayOf(usedAtMs: number): string {
+    const number = Math.floor(usedAtMs / dayMs);
+    if (number !== lastDay.number) lastDay = { number, text: formatDay(new Date(usedAtMs)) };
+    return lastDay.text;
+  }
   return {
     count({ keyId, secretKeyId }, refused) {
-      const usedAt = now();
-      const day = formatDay(usedAt);
-      batch.add({ apiKeyId: keyId, day, requests: 1, refused: refused ? 1 : 0, usedAtMs: usedAt.getTime(), secretKeyId });
+      const usedAtMs = now().getTime();
+      batch.add({ apiKeyId: keyId, day: dayOf(usedAtMs), requests: 1, refused: refused ? 1 : 0, usedAtMs, secretKeyId });
     },
     flush: batch.flush,
   };

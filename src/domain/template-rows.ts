@@ -42,7 +42,7 @@ interface Total {
  * goes on being used for as long as the stamp that comes with the rows is the one it was counted at.
  */
 export async function readTemplateRows<Row>(
-  { run, atHand }: Pick<Context, 'run' | 'atHand'>,
+  { run, atHand, caller }: Context,
   table: TemplateTable,
   query: TemplateRowsQuery,
 ): Promise<{ rows: Row[]; total: number }> {
@@ -58,7 +58,9 @@ export async function readTemplateRows<Row>(
     const [first] = found;
     return { rows: first?.id === null ? [] : found, stamp: first?.stamp ?? Number.NaN, total: first?.total ?? 0 };
   };
-  if (known) {
+  // With a partner's key came the stamp of that moment: what was counted before it need not be tried.
+  const isOld = caller.kind === 'partner' && caller.catalogue[table.stamp] !== known?.stamp;
+  if (known && !isOld) {
     const { rows, stamp } = await read(false);
     if (stamp === known.stamp) return { rows, total: known.total };
   }

@@ -18,7 +18,8 @@ export interface Gate {
 
 export interface Admission {
   caller: Caller;
-  ctx: Context;
+  /** Made anew each time it is asked for: what is at hand is sent without. */
+  readonly ctx: Context;
   /** For the answer, whatever it will be. */
   headers: Record<string, string>;
   /** Set when the caller is over a limit; the answer must be this. */
@@ -36,22 +37,39 @@ export const credentialsOf = ({ header }: Ask) => ({ apiKey: header('x-api-key')
 export async function admit({ access, rateLimit, base }: Gate, ask: Ask, sessionCookie: string | null = null): Promise<Admission> {
   const caller = await authenticate(access, { ...credentialsOf(ask), sessionCookie });
   ask.observed.caller = caller.kind;
-  const ctx = contextOf(base, caller, ask);
-  if (caller.kind !== 'partner') return { caller, ctx, headers: {}, refusal: null };
+  if (caller.kind !== 'partner') return admission(base, caller, ask);
   const decision = await rateLimit.consume(caller);
   base.keyUsage.count(caller, !decision.allowed);
-  const headers = { ...rateLimitHeaders(decision, base.now()), ...deprecationHeaders(caller) };
-  if (decision.allowed) return { caller, ctx, headers, refusal: null };
+  const headers = rateLimitHeaders(decision, base.now());
+  if (caller.deprecation) Object.assign(headers, deprecationHeaders(caller.deprecation));
+  if (decision.allowed) return admission(base, caller, ask, headers);
   const { minute, day } = decision;
   const spent = day.remaining === 0 ? day : minute;
   const message = `More than ${spent.limit} requests in a ${spent.name}. Try again in ${headers['Retry-After']} s.`;
-  return { caller, ctx, headers, refusal: new DomainError('RATE_LIMITED', message) };
+  return admission(base, caller, ask, headers, new DomainError('RATE_LIMITED', message));
 }
 
 /** Lets a request in without a look at its credentials: what it shows instead stands in its path. */
 export function admitAnyone({ base }: Gate, ask: Ask): Admission {
   ask.observed.caller = 'reader';
-  return { caller: anonymous, ctx: contextOf(base, anonymous, ask), headers: {}, refusal: null };
+  return admission(base, anonymous, ask);
+}
+
+function admission(
+  base: Gate['base'],
+  caller: Caller,
+  ask: Ask,
+  headers: Record<string, string> = {},
+  refusal: DomainError | null = null,
+): Admission {
+  return {
+    caller,
+    headers,
+    refusal,
+    get ctx() {
+      return contextOf(base, caller, ask);
+    },
+  };
 }
 
 function contextOf(base: Gate['base'], caller: Caller, { requestId, address, header }: Ask): Context {

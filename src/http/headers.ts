@@ -46,8 +46,7 @@ export function rateLimitHeaders({ minute, day, allowed }: LimitDecision, now: D
 }
 
 /** What a key that was replaced is told on every answer: since when it is deprecated (RFC 9745), until when it works (RFC 8594). */
-export function deprecationHeaders({ deprecation }: PartnerCaller): Record<string, string> {
-  if (!deprecation) return {};
+export function deprecationHeaders(deprecation: NonNullable<PartnerCaller['deprecation']>): Record<string, string> {
   return { Deprecation: `@${Math.floor(deprecation.since.getTime() / 1000)}`, Sunset: deprecation.sunsetAt.toUTCString() };
 }
 

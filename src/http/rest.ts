@@ -82,16 +82,16 @@ async function answerKey(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, he
   const admission = await admit(gate, ask);
   Object.assign(headers, admission.headers);
   if (admission.refusal) throw admission.refusal;
-  const { caller, ctx } = admission;
+  const { caller } = admission;
   if (caller.kind === 'anonymous') throw unauthenticated();
   if (!isPlainPath(ask.path)) throw notFound();
   const parameters = readQueryParameters(ask.query, queryArgs);
   const make = async () => {
-    const { value, json } = await routes.get(`${ask.path}?${parameters}`, ctx);
+    const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
     return representationOf(json, { ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' });
   };
   const key = catalogueKey(view, caller, ask.path, parameters);
-  return represent(key === null ? await make() : await ctx.atHand.getOrMake(key, make, bytesOf), ask, headers);
+  return represent(key === null ? await make() : await gate.base.atHand.getOrMake(key, make, bytesOf), ask, headers);
 }
 
 /** What has been read through a link, and what its owner is told was read. */

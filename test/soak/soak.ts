@@ -7,10 +7,11 @@
  */
 import { parseArgs } from 'node:util';
 import { chaosSoak } from './chaos.ts';
+import { hostileSoak } from './hostile.ts';
 import { keyAttackSoak } from './key-attack.ts';
 import type { SoakPiece } from './piece.ts';
 
-const pieces: SoakPiece[] = [chaosSoak, keyAttackSoak];
+const pieces: SoakPiece[] = [chaosSoak, keyAttackSoak, hostileSoak];
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' }, only: { type: 'string' } } });
 const minutes = Number(values.minutes);
