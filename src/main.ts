@@ -54,7 +54,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDir } = config;
   const database = await openDatabase(databaseUrl ? { databaseUrl } : { dataDir }, log);
-  const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null;
+  let redis: Redis | null = null;
   let contextReads: ContextReads | undefined;
   let watchers: Watchers | undefined;
   let keyUsage: KeyUsage | undefined;
@@ -76,6 +76,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     else refuseWhileStarting(response);
   });
   try {
+    redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null;
     // The address is part of the answers, so the port must be known before the app is.
     const port = await listen(server, config);
     const localUrl = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
@@ -94,6 +95,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       log,
     );
     const { metrics, tracing } = watchers;
+    const run = tracing ? tracing.statements(database.run) : database.run;
     const rateLimit = createRateLimit(redis, log, metrics?.countLimitDecision);
     contextReads = createContextReads(database.db, systemClock, log);
     keyUsage = createKeyUsage(database.db, systemClock, log);
@@ -102,7 +104,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       gate: {
         access: {
           db: database.db,
-          run: database.run,
+          run,
           now: systemClock,
           verdicts,
           tagKeys,
@@ -113,7 +115,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         rateLimit,
         base: {
           db: database.db,
-          run: database.run,
+          run,
           atHand,
           now: systemClock,
           log,
@@ -165,6 +167,5 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
 
 async function closeAll(database: { close(): Promise<void> }, redis: Redis | null, watchers: Watchers | undefined): Promise<void> {
   redis?.disconnect();
-  await database.close();
-  await watchers?.stop();
+  await database.close().finally(() => watchers?.stop());
 }

@@ -1,6 +1,6 @@
 /** The secrets a laptop needs and nobody wants to think of: made once, kept in the data folder. */
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError, isSecretKey } from './config.ts';
 
@@ -8,6 +8,7 @@ import { ConfigError, isSecretKey } from './config.ts';
 function keptSecret(dataDir: string, name: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = path.join(dataDir, name);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   // Written aside and linked into place: a process that is killed meanwhile must not leave an empty secret behind.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freePort } from './support/free-port.ts';
 import { adminToken, publicUrl, secretKey, startGateway } from './support/gateway.ts';
-import { startForgetfulNode } from './support/nothing-at-hand.ts';
+import { nothingAtHand } from './support/nothing-at-hand.ts';
 import { startServerProcess } from './support/processes.ts';
 import { ask, createSharedRunner, fullDocument, importRunner, linkOf, share } from './support/runners.ts';
 import { countStatements } from './support/statements.ts';
@@ -12,7 +12,8 @@ import { createPlan, updatePlan } from './support/templates.ts';
 
 const gateway = await startGateway();
 const { db, database } = gateway;
-const forgetful = await startForgetfulNode(gateway);
+const forgetful = await startGateway({ database, atHand: nothingAtHand });
+forgetful.clock.now = gateway.clock.now;
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -84,7 +85,7 @@ async function told(answering: Promise<Response>) {
 }
 
 async function expectSame(question: () => Request) {
-  const fresh = await told(forgetful.fetch(question()));
+  const fresh = await told(forgetful.app.fetch(question()));
   expect(await told(gateway.app.fetch(question()))).toEqual(fresh);
   expect(await told(other(question()))).toEqual(fresh);
 }

@@ -3,22 +3,18 @@ import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import pino from 'pino';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import type { Db } from '../src/platform/database.ts';
+import type { RunStatement } from '../src/platform/statements.ts';
 import { openTestDatabase } from './support/databases.ts';
 import { startGateway } from './support/gateway.ts';
 
 const opened = await openTestDatabase(pino({ level: 'silent' }));
 afterAll(() => opened.close());
 let rowsRead = 0;
-const counted = opened.db.$extends({
-  query: {
-    $queryRaw({ args, query }) {
-      if (args.sql.includes('"lookup"')) rowsRead += 1;
-      return query(args);
-    },
-  },
-});
-const database = { ...opened, db: counted as unknown as Db };
+const run: RunStatement = (statement, values) => {
+  if (statement.text.includes('"lookup"')) rowsRead += 1;
+  return opened.run(statement, values);
+};
+const database = { ...opened, run };
 
 const gateway = await startGateway({ database });
 const library: { compare(secret: string, hash: string): Promise<boolean> } = bcrypt;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { adminToken, startGateway } from './support/gateway.ts';
+import { nothingAtHand } from './support/nothing-at-hand.ts';
 import { createPlan } from './support/templates.ts';
 
 const gateway = await startGateway();
@@ -16,7 +17,8 @@ const broken = (defect: unknown) => {
 
 async function answersWith(defect: unknown, requestId: string) {
   const { gate } = gateway.parts;
-  const app = createApp({ ...gateway.parts, gate: { ...gate, base: { ...gate.base, db: broken(defect) } } });
+  const base = { ...gate.base, db: broken(defect), run: () => Promise.reject(defect), atHand: nothingAtHand };
+  const app = createApp({ ...gateway.parts, gate: { ...gate, base } });
   const headers = { 'X-API-Key': key, 'X-Request-Id': requestId, 'Content-Type': 'application/json' };
   const graphql = (query: string) =>
     app.fetch(new Request('https://gateway.example/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) }));

@@ -60,15 +60,19 @@ function familyOf({ userAgent }: Client): string {
 async function addCounts(db: Db, batch: Count[]): Promise<void> {
   const column = <Key extends keyof Count>(key: Key) => batch.map((count) => count[key]);
   // Joined with the links, because a link may have been erased since it was read.
-  await db.$executeRaw`
+  // Links in one order, so that two nodes do not wait for each other; in a transaction, because what ran out of time outside
+  // one may have been written all the same, and would count twice.
+  const statement = db.$executeRaw`
     INSERT INTO "ContextRead" ("linkId", "day", "section", "client", "count", "lastAt")
     SELECT link."id", read."day"::date, read."section", read."client", read."count", read."lastAt"
     FROM unnest(${column('linkId')}::text[], ${column('day')}::text[], ${column('section')}::text[], ${column('client')}::text[],
         ${column('count')}::int[], ${column('lastAt')}::timestamptz[])
       AS read("linkId", "day", "section", "client", "count", "lastAt")
     JOIN "ContextLink" AS link ON link."id" = read."linkId"::uuid
+    ORDER BY 1, 2, 3, 4
     ON CONFLICT ("linkId", "day", "section", "client") DO UPDATE SET
       "count" = "ContextRead"."count" + excluded."count", "lastAt" = greatest("ContextRead"."lastAt", excluded."lastAt")`;
+  await db.$transaction([statement]);
 }
 
 /** How often a section was read through a link on a day, by which kind of client. */

@@ -33,7 +33,8 @@ export interface SecretKeysUse {
 /** What depends on which secret key: the old one can be dropped when nothing does and nothing is unknown. */
 export async function secretKeysUse(ctx: Context): Promise<SecretKeysUse> {
   permit(ctx.caller, 'secret-keys.manage');
-  const lasting: Prisma.ApiKeyWhereInput = { revokedAt: null, OR: [{ sunsetAt: null }, { sunsetAt: { gt: ctx.now() } }] };
+  const lasts = (column: 'sunsetAt' | 'expiresAt') => ({ OR: [{ [column]: null }, { [column]: { gt: ctx.now() } }] });
+  const lasting: Prisma.ApiKeyWhereInput = { revokedAt: null, AND: [lasts('sunsetAt'), lasts('expiresAt')] };
   const groups = await ctx.db.apiKey.groupBy({ by: ['secretKeyId'], where: lasting, _count: { _all: true } });
   const keysOf = new Map(groups.map(({ secretKeyId, _count }) => [secretKeyId, _count._all]));
   const linksOf = new Map<number | null, number>();

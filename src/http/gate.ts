@@ -1,6 +1,5 @@
 /** The way in that the REST and GraphQL doors share: who asks, and may they ask once more. */
-import type { Authenticator } from '../access/authenticate.ts';
-import { authenticate } from '../access/authenticate.ts';
+import { type Authenticator, authenticate } from '../access/authenticate.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
 import { anonymous, type Caller } from '../domain/caller.ts';
 import type { Context } from '../domain/context.ts';

@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Observation } from './observation.ts';
 
 /** Of an operation with several root fields, this many are named. */
-const fieldsMax = 20;
+export const fieldsMax = 20;
 
 /**
  * To stand before what may refuse to execute. Names an operation only once it has passed validation: what was refused

@@ -14,11 +14,15 @@ export const guidePaths = /^\/(llms\.txt|llms-full\.txt|developers\.md)$/;
 export function guidesDoor(settings: DocumentSettings): Door {
   // Made when somebody asks, as the document they are taken from.
   let texts: Record<string, string> | undefined;
+  const answers = new Map<string, Answer>();
   return filesDoor((path, accept): Answer | undefined => {
     texts ??= guideTexts(settings);
     const text = texts[path];
+    if (text === undefined) return undefined;
     const type = prefersMarkdown(accept) ? 'text/markdown' : 'text/plain';
-    return text === undefined ? undefined : file(`${type}; charset=utf-8`, text, { Vary: 'Accept, Accept-Encoding' });
+    const known = answers.get(`${type} ${path}`) ?? file(`${type}; charset=utf-8`, text, { Vary: 'Accept, Accept-Encoding' });
+    answers.set(`${type} ${path}`, known);
+    return known;
   });
 }
 

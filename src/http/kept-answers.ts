@@ -5,12 +5,18 @@ import type { Caller } from '../domain/caller.ts';
 /**
  * Names the answer to a partner's question about the catalogue as it was when the key was read; null when the answer is made
  * of something else, or for somebody who may see more than partners do. A poll from beyond the newest change asks the same,
- * nothing, from whichever instant: `updatedSince` then becomes that change's.
+ * nothing, from whichever instant: in its name `updatedSince` is that change's.
  */
 export function catalogueKey({ catalogue }: RestView, caller: Caller, path: string, parameters: URLSearchParams): string | null {
   if (!catalogue || caller.kind !== 'partner') return null;
   const stamp = caller.catalogue[catalogue];
+  return `${path}?${settled(parameters, stamp)} ${stamp} ${caller.scopes.join(' ')}`;
+}
+
+function settled(parameters: URLSearchParams, stamp: number): URLSearchParams {
   const since = parameters.get('updatedSince');
-  if (since !== null && Date.parse(since) >= stamp) parameters.set('updatedSince', new Date(stamp).toISOString());
-  return `${path}?${parameters} ${stamp} ${caller.scopes.join(' ')}`;
+  if (since === null || Date.parse(since) < stamp) return parameters;
+  const same = new URLSearchParams(parameters);
+  same.set('updatedSince', new Date(stamp).toISOString());
+  return same;
 }

@@ -23,14 +23,15 @@ export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (isDraining()) response.setHeader('Connection', 'close');
-  const incoming = incomingOf(request, trustProxyHops);
+  let incoming: Incoming | undefined;
   try {
+    if (isDraining()) response.setHeader('Connection', 'close');
+    incoming = incomingOf(request, trustProxyHops);
     const answer = doors.read(incoming);
     if (answer) send(response, await answer);
     else await sendResponse(response, await doors.fetch(requestOf(request, incoming), incoming.address));
   } catch (error) {
-    log.error({ requestId: incoming.requestId, err: error }, 'a request failed outside its door');
+    log.error({ requestId: incoming?.requestId, err: error }, 'a request failed outside its door');
     if (!response.headersSent) response.writeHead(500, commonHeaders(publicUrl));
     response.end();
   } finally {

@@ -52,7 +52,7 @@ async function watch<Answered extends { status: number }>(
   span?: RequestSpan,
 ): Promise<Answered> {
   const startedAt = performance.now();
-  // What a throw becomes: see main.ts.
+  // What a throw becomes: see node-server.ts.
   let status = 500;
   try {
     const answered = await work();

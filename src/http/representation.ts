@@ -4,7 +4,10 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Answer, Ask } from './exchange.ts';
 
-const compress = promisify(gzip);
+const gzipOf = promisify(gzip);
+/** Copied: what zlib gives is a piece of a buffer of 16 KiB, all of which it would keep in memory. */
+const compress = async (body: Buffer) => Buffer.from(await gzipOf(body));
+
 /** Below this a compressed body is hardly smaller, in bytes. */
 const compressFrom = 1_400;
 
@@ -14,7 +17,7 @@ export interface Representation {
   headers: Record<string, string>;
   body: Buffer;
   /** Made when somebody first takes it. */
-  gzipped?: Promise<Buffer>;
+  gzipped?: Promise<Buffer> | undefined;
 }
 
 /** @param lasting is the part of the body that makes a difference, when not all of it does. */
@@ -39,7 +42,10 @@ export async function represent(representation: Representation, ask: Ask, header
   }
   const { body } = representation;
   if (body.byteLength < compressFrom || !takesGzip(ask.header('accept-encoding'))) return { status: 200, headers: all, body };
-  representation.gzipped ??= compress(body);
+  representation.gzipped ??= compress(body).catch((error) => {
+    representation.gzipped = undefined;
+    throw error;
+  });
   return { status: 200, headers: { ...all, 'Content-Encoding': 'gzip' }, body: await representation.gzipped };
 }
 

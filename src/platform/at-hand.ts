@@ -1,6 +1,6 @@
 /**
  * What was made before and is still exact: answers, documents and counts, by keys that name the state they were made of.
- * Nothing has a time to live and nothing is ever taken back: when the state moves on, nobody asks by the old key again, and
+ * Nothing has a time to live and nothing is taken back for being old: when the state moves on, nobody asks by the old key again, and
  * what has not been asked for longest goes first when the room is full.
  */
 import { LRUCache } from 'lru-cache';
@@ -47,17 +47,22 @@ export function createAtHand(): AtHand {
     async getOrMake<Value extends object>(key: string, make: () => Promise<Value>, bytesOf: (value: Value) => number) {
       const known = get<Value>(key) ?? (underWay.get(key) as Promise<Value> | undefined);
       if (known) return known;
-      const made = make()
+      const made: Promise<Value> = make()
         .then((value) => {
-          keep(key, value, bytesOf(value));
+          // Unless it was to be forgotten while it was being made.
+          if (underWay.get(key) === made) keep(key, value, bytesOf(value));
           return value;
         })
-        .finally(() => underWay.delete(key));
+        .finally(() => {
+          if (underWay.get(key) === made) underWay.delete(key);
+        });
       underWay.set(key, made);
       return made;
     },
     forget(prefix) {
-      for (const key of [...kept.keys()]) if (key.startsWith(prefix)) kept.delete(key);
+      for (const held of [kept, underWay]) {
+        for (const key of [...held.keys()]) if (key.startsWith(prefix)) held.delete(key);
+      }
     },
     load: () => ({ entries: kept.size, bytes: kept.calculatedSize, ...counted }),
   };

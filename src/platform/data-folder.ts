@@ -1,5 +1,5 @@
 /** The data folder of an embedded database: what lies in it, and which process has it; what a dead one has left does not count. */
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where the database's own files lie in it. */
@@ -28,7 +28,7 @@ export function lockDataFolder(dataDir: string): () => void {
 function takeOver(dataDir: string, lockFile: string): void {
   const turn = `${lockFile}.takeover`;
   requireDead(dataDir, turn);
-  rmSync(turn, { force: true });
+  setAside(turn);
   if (!claim(turn)) throw new DataFolderInUse(dataDir, readOwner(turn)?.pid ?? 0);
   try {
     requireDead(dataDir, lockFile);
@@ -36,6 +36,17 @@ function takeOver(dataDir: string, lockFile: string): void {
     if (!claim(lockFile)) throw new DataFolderInUse(dataDir, readOwner(lockFile)?.pid ?? 0);
   } finally {
     rmSync(turn, { force: true });
+  }
+}
+
+/** Takes away what a dead one left there. By renaming, which succeeds for one only: the others must not remove that one's claim. */
+function setAside(file: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    rmSync(aside, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 

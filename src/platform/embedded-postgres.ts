@@ -1,6 +1,6 @@
 /**
  * A Postgres inside this process, for machines with nothing installed: PGlite behind a unix socket, so
- * that the rest of the gateway talks to it as to any other server. Every way in which it differs is here.
+ * that the rest of the gateway talks to it as to any other server. Most ways in which it differs are here.
  *
  * It is one session: no SET, no named statements, no server-side timeouts,
  * and an open transaction blocks everyone else. Keep transactions short.
@@ -23,7 +23,7 @@ const connectionsMax = 64;
  */
 const poolSize = 1;
 
-const extensions = { pg_trgm };
+export const extensions = { pg_trgm };
 
 export interface EmbeddedPostgres {
   /** How to reach it with node-postgres. */

@@ -17,12 +17,12 @@ const connectionTimeoutMs = 1_500;
 /** Milliseconds of silence after which the operating system asks whether the other side is still there. */
 export const keepAliveDelayMs = 10_000;
 
-/** Postgres: no such prepared statement, there is one already, and its plan no longer fits the tables (with that message). */
-const lostStatementCodes = ['26000', '42P05'];
-const stalePlanCode = '0A000';
+/** Postgres: no such prepared statement, there is one already, and its plan no longer fits the tables (among others, which fail again). */
+const lostStatementCodes = ['26000', '42P05', '0A000'];
 
 /**
- * A pool whose `query` gives up after 1.2 s. Its other ways to a connection are not bounded.
+ * A pool whose `query` gives up after 1.2 s, twice that where a statement was lost, and a little more in a process that is
+ * busy itself. Its other ways to a connection are not bounded.
  *
  * A named statement is prepared once for each connection. Where the server has lost it (DISCARD ALL, a pooler in
  * between, a migration under it) it is asked without its name instead, and the connection replaced. `onSilence` is told
@@ -88,10 +88,8 @@ function ask(pool: pg.Pool, config: pg.QueryConfig, onSilence: () => void): Prom
   });
 }
 
-/** Whether the server has answered, and goes on. */
-const isRefusal = (error: unknown): boolean => error instanceof pg.DatabaseError && error.severity === 'ERROR';
+/** Whether the server has answered, and goes on: all but connection failures (08) and ended sessions (57P). By code, not by words: those may be translated. */
+const isRefusal = (error: unknown): boolean => error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '08');
 
-function hasLostStatement(error: unknown): boolean {
-  if (!(error instanceof pg.DatabaseError) || error.code === undefined) return false;
-  return lostStatementCodes.includes(error.code) || (error.code === stalePlanCode && error.message.startsWith('cached plan'));
-}
+const hasLostStatement = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code !== undefined && lostStatementCodes.includes(error.code);

@@ -27,8 +27,16 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
     // Behind the same address another server may have become the one that writes.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   });
-  redis.on('ready', () => log.info('redis connected'));
-  redis.on('close', () => log.warn('redis connection lost; limits are counted in this process until it returns'));
+  // 'close' comes after every attempt that fails, too.
+  let isConnected = false;
+  redis.on('ready', () => {
+    isConnected = true;
+    log.info('redis connected');
+  });
+  redis.on('close', () => {
+    if (isConnected) log.warn('redis connection lost; limits are counted in this process until it returns');
+    isConnected = false;
+  });
   // ioredis repeats the cause of every failed attempt here; 'close' has already said what matters.
   redis.on('error', (error) => log.debug({ error: error.message }, 'redis error'));
   await new Promise<void>((resolve) => {

@@ -1,10 +1,10 @@
 /** Brings a backup back into an empty data folder: all of it, or nothing. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { BackupUnusable, readBackup } from './backup-file.ts';
 import { databaseFolder, lockDataFolder } from './data-folder.ts';
+import { extensions } from './embedded-postgres.ts';
 
 /** There is something in the data folder that a restore would mix with. */
 export class DataFolderNotEmpty extends Error {}
@@ -39,7 +39,7 @@ export async function restoreBackup(file: string, dataDir: string): Promise<void
       unlock();
     }
   } finally {
-    if (isNew && !isRestored) rmdirSync(dataDir);
+    if (isNew && !isRestored) rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
@@ -57,7 +57,7 @@ async function unpack(file: string, archive: Blob, dataDir: string): Promise<voi
 /** Unpacks the archive and opens what came out of it. @throws BackupUnusable when that is no database of a gateway. */
 async function requireDatabase(file: string, archive: Blob, folder: string): Promise<void> {
   try {
-    const database = await PGlite.create({ dataDir: folder, loadDataDir: archive, extensions: { pg_trgm } });
+    const database = await PGlite.create({ dataDir: folder, loadDataDir: archive, extensions });
     try {
       await database.query('SELECT count(*) FROM "_prisma_migrations"');
     } finally {

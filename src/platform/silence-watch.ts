@@ -83,6 +83,8 @@ function startProbe(connectionString: string, doubted: Statement[]): Probe {
     probe.end();
   };
   client.on('error', answered);
+  // The first word of the handshake will do: a server far away has not the time for all of it.
+  (client as unknown as { connection: pg.Connection }).connection.once('message', answered);
   client
     .connect()
     .then(() => client.query('SELECT 1'))

@@ -1,5 +1,5 @@
 /** Traces of requests, sent to an OpenTelemetry collector. Loaded only where one is configured. */
-import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { parseTraceParent, suppressTracing } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -8,6 +8,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import { PrismaInstrumentation } from '@prisma/instrumentation';
 import type { Log } from './log.ts';
 import { scrubbing } from './scrubbed-spans.ts';
+import type { RunStatement } from './statements.ts';
 
 /** The span of one request. */
 export interface RequestSpan {
@@ -22,6 +23,8 @@ export interface Tracing {
   request<T>(traceparent: string | null, work: (span: RequestSpan) => Promise<T>): Promise<T>;
   /** Does the work as a part of the request under way. */
   span<T>(name: string, work: () => T | Promise<T>): Promise<T>;
+  /** Runs statements so that each is a part of the request under way, as Prisma's are. */
+  statements(run: RunStatement): RunStatement;
   /** Does the work without a trace of it. */
   untraced<T>(work: () => Promise<T>): Promise<T>;
   /** Sends what is left, for 2 s at most, and ends tracing for the whole process. */
@@ -59,6 +62,16 @@ export function startTracing({ endpoint, followsCallers }: TracingSettings, log:
   prisma.setTracerProvider(provider);
   prisma.enable();
 
+  async function span<T>(name: string, work: () => T | Promise<T>, attributes: Attributes = {}): Promise<T> {
+    return tracer.startActiveSpan(name, { attributes }, async (started) => {
+      try {
+        return await work();
+      } finally {
+        started.end();
+      }
+    });
+  }
+
   return {
     request(traceparent, work) {
       const caller = followsCallers && traceparent ? parseTraceParent(traceparent) : null;
@@ -73,14 +86,9 @@ export function startTracing({ endpoint, followsCallers }: TracingSettings, log:
         }).finally(() => span.end()),
       );
     },
-    span: (name, work) =>
-      tracer.startActiveSpan(name, async (span) => {
-        try {
-          return await work();
-        } finally {
-          span.end();
-        }
-      }),
+    span,
+    statements: (run) => async (statement, values) =>
+      span('statement', () => run(statement, values), { 'db.system.name': 'postgresql', 'db.query.text': statement.text }),
     untraced: (work) => context.with(suppressTracing(context.active()), work),
     async stop() {
       prisma.disable();

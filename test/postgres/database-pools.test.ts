@@ -61,7 +61,7 @@ describe('transactions that take all their connections', () => {
 
 describe('reads that take all their connections', () => {
   it('are ended by the server, and the connections go on', async () => {
-    const { 'workout templates': list, 'a new partner': change } = { ...reading, ...writingDoors(send, shown) };
+    const { 'workout templates never asked for': list, 'a new partner': change } = { ...reading, ...writingDoors(send, shown) };
     const pids = async () => {
       const asked = Array.from({ length: 10 }, () => pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid, pg_sleep(0.1)::text'));
       return new Set((await Promise.all(asked)).map(({ rows }) => rows[0]?.pid));
@@ -82,7 +82,7 @@ describe('reads that take all their connections', () => {
 
   it('let those who come in vain go with 503, however many statements they would have asked', async () => {
     const slow = Array.from({ length: 30 }, () => pool.query('SELECT pg_sleep(0.9)::text').catch((error) => error));
-    await expectUnavailable({ list: reading['workout templates'] as () => Promise<Response> });
+    await expectUnavailable({ list: reading['workout templates never asked for'] as () => Promise<Response> });
     const ends = await Promise.all(slow);
     expect(ends.filter((end) => end instanceof Error).every(isDatabaseUnavailable)).toBe(true);
     await until(isQuiet);

@@ -34,6 +34,9 @@ export function readingDoors(send: Send, shown: Shown): Doors {
   return {
     'workout templates': read('/api/workout-templates'),
     'workout templates that changed': read('/api/workout-templates?updatedSince=2020-01-01T00:00:00Z'),
+    // What was answered before may be at hand, and takes no more than the key's own statement.
+    'workout templates never asked for': () =>
+      send(`/api/workout-templates?search=${crypto.randomUUID()}`, { headers: { 'X-API-Key': apiKey } }),
     'plan templates': read('/api/training-plan-templates'),
     'a workout template': read(`/api/workout-templates/${workoutId}`),
     'a plan template': read(`/api/training-plan-templates/${planId}`),

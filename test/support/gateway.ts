@@ -13,7 +13,7 @@ import { type App, type AppParts, createApp } from '../../src/app.ts';
 import { createContextReads } from '../../src/domain/context-reads.ts';
 import { createKeyUsage } from '../../src/domain/key-usage.ts';
 import type { SessionRole } from '../../src/domain/session.ts';
-import { createAtHand } from '../../src/platform/at-hand.ts';
+import { type AtHand, createAtHand } from '../../src/platform/at-hand.ts';
 import { createBackupWriter } from '../../src/platform/backup-file.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -59,6 +59,8 @@ export interface GatewayOptions {
   /** The identity provider that signs sessions; without one the gateway does. */
   issuer?: SessionIssuer;
   rateLimit?: RateLimit;
+  /** Where answers are kept; by default in a place of its own. */
+  atHand?: AtHand;
   /** A built console to serve. */
   consoleFolder?: string;
   /** Newest first. */
@@ -132,7 +134,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       base: {
         db,
         run,
-        atHand: createAtHand(),
+        atHand: options.atHand ?? createAtHand(),
         now,
         log,
         publicUrl,
