@@ -33,9 +33,12 @@ const doorsAlone = [
   'traces',
 ].map((name) => `test/${name}.test.ts`);
 
+/** What starts the gateway as a process of its own. */
+const processes = ['test/support/built-cli.ts'];
+
 function suite(name: string, include: string[], database?: 'embedded' | 'postgres', exclude: string[] = [], setups: string[] = []) {
-  const needsDatabase = { globalSetup: ['test/support/global-setup.ts', ...setups], env: { TEST_DATABASE: database } };
-  return { extends: true as const, test: { name, include, exclude, ...(database && needsDatabase) } };
+  const globalSetup = [...(database ? ['test/support/global-setup.ts'] : []), ...setups];
+  return { extends: true as const, test: { name, include, exclude, globalSetup, ...(database && { env: { TEST_DATABASE: database } }) } };
 }
 
 export default defineConfig({
@@ -47,11 +50,11 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       suite('unit', ['test/unit/*.test.ts']),
-      suite('process', ['test/process/*.test.ts']),
-      suite('embedded', everywhere, 'embedded'),
+      suite('process', ['test/process/*.test.ts'], undefined, [], processes),
+      suite('embedded', everywhere, 'embedded', [], processes),
       suite('browser', ['test/browser/*.test.ts'], 'embedded', [], ['test/support/console-setup.ts']),
-      ...(TEST_DATABASE_URL ? [suite('postgres', [...everywhere, 'test/postgres/*.test.ts'], 'postgres', doorsAlone)] : []),
-      ...(TEST_DATABASE_URL && TEST_REDIS_URL ? [suite('redis', ['test/redis/*.test.ts'], 'postgres')] : []),
+      ...(TEST_DATABASE_URL ? [suite('postgres', [...everywhere, 'test/postgres/*.test.ts'], 'postgres', doorsAlone, processes)] : []),
+      ...(TEST_DATABASE_URL && TEST_REDIS_URL ? [suite('redis', ['test/redis/*.test.ts'], 'postgres', [], processes)] : []),
     ],
   },
 });

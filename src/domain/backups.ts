@@ -18,6 +18,8 @@ export async function createBackup(ctx: Context): Promise<Backup> {
       'This gateway stands on a Postgres of its own: back it up with pg_dump, and bring it back with pg_restore.',
     );
   }
+  // What was counted in memory so far belongs to it.
+  await Promise.all([ctx.keyUsage.flush(), ctx.contextLinks.reads.flush()]);
   const backup = await ctx.writeBackup(ctx.now());
   const details = { bytes: backup.bytes };
   await ctx.db.$transaction((tx) => recordAuditEvent(ctx, tx, { action: 'backup.create', targetType: 'Backup', details }));

@@ -47,7 +47,7 @@ describe.each([
     const server = await startServerProcess(['serve'], environment);
     if (existsSync('/proc/self/cmdline')) {
       const args = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      expect(args).toContain('src/cli.ts serve');
+      expect(args).toContain('src/cli.js serve');
       for (const secret of [adminToken, secretKey]) expect(args).not.toContain(secret);
     }
     expect(await server.end('SIGUSR2')).toBe(1);

@@ -6,6 +6,7 @@
  * Needs TEST_DATABASE_URL, a Postgres whose user may create databases, and redis-server in the path.
  */
 import { parseArgs } from 'node:util';
+import buildCli from '../support/built-cli.ts';
 import { chaosSoak } from './chaos.ts';
 import { hostileSoak } from './hostile.ts';
 import { keyAttackSoak } from './key-attack.ts';
@@ -21,6 +22,7 @@ if (!(minutes > 0) || chosen.length === 0) {
   process.exit(1);
 }
 
+buildCli();
 const shares = chosen.reduce((sum, { share }) => sum + share, 0);
 for (const { name, share, run } of chosen) {
   const part = (minutes * share) / shares;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { builtCli } from './built-cli.ts';
 import { until } from './until.ts';
 
 export interface Output {
@@ -15,12 +16,10 @@ export interface Finished extends Output {
   code: number | null;
 }
 
-const cli = ['--import', 'tsx', 'src/cli.ts'];
-
 /** A process with nothing of ours in its environment but what is given. */
 function start(args: string[], environment: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [...cli, ...args], { env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [builtCli, ...args], { env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Runs a command to its end. */

@@ -5,7 +5,7 @@ import { keyMinter, parseKey } from '../../src/access/key-secret.ts';
 import { deriveKey } from '../../src/access/secret-keys.ts';
 
 const [older, newer, foreign] = ['11', '22', '33'].map((byte) => deriveKey(byte.repeat(32), 'api-key-tag')) as [Buffer, Buffer, Buffer];
-const { plaintext, lookup, secretHash } = await keyMinter([older])('LIVE');
+const { plaintext, lookup, secretHash, secretKeyId } = await keyMinter([older])('LIVE');
 
 describe('a minted key', () => {
   it('has the documented form, and a secret that bcrypt reads to the end', async () => {
@@ -18,7 +18,7 @@ describe('a minted key', () => {
   });
 
   it('is known by its tag, without its row', () => {
-    expect(parseKey(plaintext, [older])).toEqual({ lookup, secret: plaintext.split('_')[3] });
+    expect(parseKey(plaintext, [older])).toEqual({ lookup, secret: plaintext.split('_')[3], secretKeyId });
     expect(parseKey(plaintext, [foreign])).toBeNull();
     expect(parseKey(plaintext, [])).toBeNull();
   });
