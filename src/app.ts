@@ -40,7 +40,7 @@ export type App = Doors;
 export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, isDraining, metrics, tracing }: AppParts): App {
   const graphql = createGraphqlDoor(gate);
   const mcp = createMcpDoor(gate);
-  const always = commonHeaders(gate.base.publicUrl);
+  const always = Object.entries(commonHeaders(gate.base.publicUrl));
   const observe = createObserver({ log: gate.base.log, metrics, tracing });
   // With the name it has for those who watch; where the pattern is one path, that is the operation too.
   const doors: [pattern: RegExp, door: Door, name: Observation['door'], operation?: string][] = [
@@ -66,13 +66,12 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
   }
 
   async function answer(ask: Ask, door: Door): Promise<Answer> {
-    const { status, headers, body } = await door(ask);
+    const { status, headers: said, body } = await door(ask);
     const length: Record<string, string> = status === 304 || status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
-    return {
-      status,
-      headers: { ...always, 'X-Request-Id': ask.requestId, ...headers, ...length },
-      body: ask.method === 'HEAD' ? '' : body,
-    };
+    const headers: Answer['headers'] = { ...said, ...length };
+    headers['X-Request-Id'] = ask.requestId;
+    for (const [name, value] of always) headers[name] ??= value;
+    return { status, headers, body: ask.method === 'HEAD' ? '' : body };
   }
 
   return {
@@ -92,7 +91,7 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
       const ask = { ...incoming, observed };
       const response = await observe(ask, () => (isMcp ? mcp : graphql)(request, ask));
       response.headers.set('X-Request-Id', ask.requestId);
-      for (const [name, value] of Object.entries(always)) if (!response.headers.has(name)) response.headers.set(name, value);
+      for (const [name, value] of always) if (!response.headers.has(name)) response.headers.set(name, value);
       return response;
     },
   };

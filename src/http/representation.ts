@@ -32,10 +32,11 @@ export const bytesOf = ({ body }: Representation): number => Math.ceil(body.byte
 
 /**
  * The document as a 200, compressed when that is worth it and the client takes it; 304 without a body when the client has
- * exactly that already (RFC 9110, 13.1.2). `headers` are those of this answer.
+ * exactly that already (RFC 9110, 13.1.2). `headers` are those of this answer, to which the
+ * document's are added.
  */
 export async function represent(representation: Representation, ask: Ask, headers: Record<string, string> = {}): Promise<Answer> {
-  const all = { ...headers, ...representation.headers };
+  const all = Object.assign(headers, representation.headers);
   if (isKnown(all.ETag ?? '', ask.header('if-none-match'))) {
     const { 'Content-Type': _type, ...rest } = all;
     return { status: 304, headers: rest, body: '' };

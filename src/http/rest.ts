@@ -1,5 +1,5 @@
 /** The REST door: the documented fields of the public schema, one path each. */
-import type { GraphQLArgument } from 'graphql';
+import type { GraphQLArgument, GraphQLField } from 'graphql';
 import { publicSchema } from '../../schema/index.ts';
 import { type RestView, restViewOf } from '../../schema/rest-view.ts';
 import type { Context } from '../domain/context.ts';
@@ -14,7 +14,7 @@ import { admit, admitAnyone, type Gate } from './gate.ts';
 import { catalogueKey } from './kept-answers.ts';
 import { readQueryParameters, readSharedUrlParameters } from './query-parameters.ts';
 import { bytesOf, type Representation, represent, representationOf } from './representation.ts';
-import { createRestRoutes } from './sofa.ts';
+import { createRestRoutes, type RestQuestion } from './sofa.ts';
 
 /** Under which every documented path stands. */
 export const restBasePath = '/api';
@@ -23,9 +23,11 @@ export const restBasePath = '/api';
 export const runnerContextPath = `${restBasePath}/runner-context`;
 
 interface Endpoint {
+  field: GraphQLField<unknown, unknown>;
   view: RestView;
   pattern: RegExp;
-  /** Arguments that stand in the query string. */
+  /** Arguments that stand in the path, in its order, and those in the query string. */
+  pathArgs: readonly string[];
   queryArgs: readonly GraphQLArgument[];
 }
 
@@ -34,8 +36,10 @@ const endpoints: Endpoint[] = Object.values(publicSchema.getQueryType()?.getFiel
   if (!view) return [];
   const { path } = view;
   return {
+    field,
     view,
     pattern: new RegExp(`^${restBasePath}${path.replace(/:[^/]+/g, '([^/]+)')}$`),
+    pathArgs: [...path.matchAll(/:([^/]+)/g)].map(([, name = '']) => name),
     queryArgs: field.args.filter((arg) => !path.includes(`:${arg.name}`)),
   };
 });
@@ -78,19 +82,19 @@ export const restDoor =
   };
 
 /** Answers partners and operators. */
-async function answerKey(gate: Gate, ask: Ask, { view, queryArgs }: Endpoint, headers: Record<string, string>): Promise<Answer> {
+async function answerKey(gate: Gate, ask: Ask, endpoint: Endpoint, headers: Record<string, string>): Promise<Answer> {
   const admission = await admit(gate, ask);
   Object.assign(headers, admission.headers);
   if (admission.refusal) throw admission.refusal;
   const { caller } = admission;
   if (caller.kind === 'anonymous') throw unauthenticated();
   if (!isPlainPath(ask.path)) throw notFound();
-  const parameters = readQueryParameters(ask.query, queryArgs);
+  const parameters = readQueryParameters(ask.query, endpoint.queryArgs);
   const make = async () => {
-    const { value, json } = await routes.get(`${ask.path}?${parameters}`, admission.ctx);
+    const { value, json } = await routes.get(questionOf(endpoint, ask.path, parameters), admission.ctx);
     return representationOf(json, { ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' });
   };
-  const key = catalogueKey(view, caller, ask.path, parameters);
+  const key = catalogueKey(endpoint.view, caller, ask.path, parameters);
   return represent(key === null ? await make() : await gate.base.atHand.getOrMake(key, make, bytesOf), ask, headers);
 }
 
@@ -104,34 +108,34 @@ interface KeptReading extends Representation {
 async function answerToken(
   gate: Gate,
   ask: Ask,
-  { view, pattern, queryArgs }: Endpoint,
+  endpoint: Endpoint,
   headers: Record<string, string>,
   said: ContextPath | null,
 ): Promise<Answer> {
   if (!isPlainPath(ask.path)) throw notFound();
   const { ctx } = admitAnyone(gate, ask);
-  const parameters = readSharedUrlParameters(ask.query, queryArgs);
-  for (const { name } of queryArgs) {
+  const parameters = readSharedUrlParameters(ask.query, endpoint.queryArgs);
+  for (const { name } of endpoint.queryArgs) {
     const text = said?.parameters[name];
     if (text !== undefined) parameters.set(name, decodeURIComponent(text));
   }
   const path = said?.path ?? ask.path;
-  const [, token = ''] = pattern.exec(path) ?? [];
-  const opened = await openContext(ctx, decodeURIComponent(token));
-  const make = () => read(view, `${path}?${parameters}`, { ...ctx, opened });
-  const kept = await ctx.atHand.getOrMake(`${stateOf(opened, ctx.now())} ${view.path}?${parameters}`, make, bytesOf);
+  const question = questionOf(endpoint, path, parameters);
+  const opened = await openContext(ctx, question.values.token ?? '');
+  const make = () => read(endpoint.view, question, { ...ctx, opened });
+  const kept = await ctx.atHand.getOrMake(`${stateOf(opened, ctx.now())} ${endpoint.view.path}?${parameters}`, make, bytesOf);
   ctx.contextLinks.reads.count(opened.link.id, kept.sections, ctx.client);
   const type = !kept.isText ? jsonType : prefersMarkdown(ask.header('accept')) ? markdownType : textType;
   return represent(kept, ask, { ...headers, 'Content-Type': type, 'Cache-Control': 'private, max-age=3600' });
 }
 
 /** Reads, without counting: what is sent again counts again. */
-async function read({ textField }: RestView, pathAndQuery: string, ctx: Context): Promise<KeptReading> {
+async function read({ textField }: RestView, question: RestQuestion, ctx: Context): Promise<KeptReading> {
   const sections: string[] = [];
   const reads = { ...ctx.contextLinks.reads, count: (_linkId: string, counted: readonly string[]) => void sections.push(...counted) };
-  const { value, json } = await routes.get(pathAndQuery, { ...ctx, contextLinks: { ...ctx.contextLinks, reads } });
+  const { value, json } = await routes.get(question, { ...ctx, contextLinks: { ...ctx.contextLinks, reads } });
   const markdown = textField === undefined ? undefined : value[textField];
-  const isText = typeof markdown === 'string' && new URLSearchParams(pathAndQuery.split('?')[1]).get('format') !== 'json';
+  const isText = typeof markdown === 'string' && question.values.format !== 'json';
   const body = isText ? markdown : json;
   const characters: Record<string, string> =
     typeof markdown === 'string' ? { 'X-Context-Characters': String(countCharacters(markdown)) } : {};
@@ -141,8 +145,15 @@ async function read({ textField }: RestView, pathAndQuery: string, ctx: Context)
   return { ...representationOf(body, characters, lasting), sections, isText };
 }
 
+function questionOf({ field, pattern, pathArgs }: Endpoint, path: string, parameters: URLSearchParams): RestQuestion {
+  const [, ...found] = pattern.exec(path) ?? [];
+  const inPath = pathArgs.map((name, index) => [name, decodeURIComponent(found[index] ?? '')]);
+  return { field, pathAndQuery: `${path}?${parameters}`, values: Object.fromEntries([...inPath, ...parameters]) };
+}
+
 /** False for a path that Sofa's router would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */
 function isPlainPath(path: string): boolean {
+  if (/^[\w/-]+$/.test(path)) return true;
   try {
     decodeURIComponent(path);
   } catch {

@@ -1,8 +1,18 @@
 /**
  * Sofa, which makes one REST route and its operation document out of each documented field of the public schema.
- * It is used for just that: callers, limits, parameters and errors are settled before and after it.
+ * It is used for just that: callers, limits, parameters and errors are settled before and after it, and the document is
+ * executed here, because finding the route again would take longer than executing it.
  */
-import { type DocumentNode, type ExecutionArgs, execute, type GraphQLSchema, isScalarType } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  execute,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  isScalarType,
+} from 'graphql';
 import { useSofa } from 'sofa-api';
 import { restViewOf } from '../../schema/rest-view.ts';
 import type { Context } from '../domain/context.ts';
@@ -12,14 +22,25 @@ import { isTemplatePage, type JsonObject, readTemplatePage } from './template-pa
 
 export interface RestRoutes {
   /**
-   * What one GET finds. `pathAndQuery` must name a known route with canonical parameters.
+   * What one GET of a field's route finds.
    *
    * @throws what the resolver threw; NOT_FOUND when it gave null.
    */
-  get(pathAndQuery: string, ctx: Context): Promise<Found>;
+  get(question: RestQuestion, ctx: Context): Promise<Found>;
   /** The OpenAPI document as Sofa makes it, before `openapi/` completes it. */
   openApiDocument: Record<string, unknown>;
 }
+
+/** A field of the public schema, and how a GET asks for it. */
+export interface RestQuestion {
+  field: Field;
+  /** With canonical parameters. */
+  pathAndQuery: string;
+  /** The same parameters, and those in the path, by the names of the field's arguments. */
+  values: Record<string, string>;
+}
+
+type Field = GraphQLField<unknown, unknown>;
 
 /** A JSON object and its text, nulls left out. */
 interface Found {
@@ -27,11 +48,9 @@ interface Found {
   json: string;
 }
 
-/** What one execution leaves for whoever asked for it; Sofa's own answer carries neither errors nor values out. */
+/** Where Sofa leaves the document it would have executed. */
 interface Exchange {
-  ctx: Context;
-  found?: Found | null;
-  error?: unknown;
+  document?: DocumentNode;
 }
 
 export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestRoutes {
@@ -40,7 +59,8 @@ export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestR
     const view = restViewOf(field.extensions);
     return [`Query.${field.name}`, { path: view?.path ?? field.name, tags: view ? [view.tag] : [] }] as const;
   });
-  const exchanges = new WeakMap<Context, Exchange>();
+  /** Sofa makes each when its route is first asked for, and always the same. */
+  const documents = new Map<Field, DocumentNode>();
 
   const sofa = useSofa({
     basePath,
@@ -50,43 +70,53 @@ export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestR
     // An endpoint must be named or no paths are made; requests never reach it.
     openAPI: { endpoint: '/openapi.json', openapi: '3.1.0' as '3.0.1', info: {} } as never,
     swaggerUI: { endpoint: false } as never,
-    context: (server: unknown) => (server as { exchange: Exchange }).exchange.ctx,
-    async execute(args: ExecutionArgs) {
-      const exchange = exchanges.get(args.contextValue as Context);
-      const field = fields.find((candidate) => args.operationName === `${candidate.name}_query`);
-      if (!exchange || !field) throw new Error(`no exchange for ${args.operationName}`);
-      const ask = async (document: DocumentNode) => {
-        const result = await execute({ ...args, document, schema });
-        if (result.errors) throw result.errors[0]?.originalError ?? result.errors[0];
-        return (result.data as Record<string, JsonObject | null | undefined> | null | undefined)?.[field.name] ?? null;
-      };
-      try {
-        const { atHand } = exchange.ctx;
-        const read = isTemplatePage(field) ? readTemplatePage(field, args.document, atHand, ask) : readWhole(() => ask(args.document));
-        exchange.found = await read;
-      } catch (error) {
-        exchange.error = error;
-      }
-      // What is found goes out as text that is already written; Sofa has nothing more to do with it.
-      return { data: { [field.name]: {} } } as never;
+    context: (server: unknown) => server as object,
+    async execute({ document, contextValue, operationName }: ExecutionArgs) {
+      (contextValue as { exchange: Exchange }).exchange.document = document;
+      return { data: { [String(operationName).replace(/_query$/, '')]: {} } } as never;
     },
     errorHandler(errors: readonly unknown[]) {
       throw errors[0];
     },
   });
 
+  async function documentOf({ field, pathAndQuery }: RestQuestion): Promise<DocumentNode> {
+    const known = documents.get(field);
+    if (known) return known;
+    const exchange: Exchange = {};
+    const response = await sofa.handleRequest(new Request(`http://gateway${pathAndQuery}`), { exchange } as never);
+    if (!exchange.document) throw new Error(`Sofa answered ${response.status} to ${field.name} without a document`);
+    documents.set(field, exchange.document);
+    return exchange.document;
+  }
+
   return {
-    async get(pathAndQuery, ctx) {
-      const exchange: Exchange = { ctx };
-      exchanges.set(ctx, exchange);
-      const response = await sofa.handleRequest(new Request(`http://gateway${pathAndQuery}`), { exchange } as never);
-      if (exchange.error) throw exchange.error;
-      if (exchange.found === undefined) throw new Error(`Sofa answered ${response.status} without executing anything`);
-      if (exchange.found === null) throw notFound();
-      return exchange.found;
+    async get(question, contextValue) {
+      const { field, values } = question;
+      const variableValues = Object.fromEntries(
+        field.args.flatMap(({ name, type }) => (name in values ? [[name, readVariable(type, values[name])]] : [])),
+      );
+      const whole = await documentOf(question);
+      const ask = async (document: DocumentNode) => {
+        const result = await execute({ schema, document, variableValues, contextValue });
+        if (result.errors) throw result.errors[0]?.originalError ?? result.errors[0];
+        return (result.data as Record<string, JsonObject | null | undefined> | null | undefined)?.[field.name] ?? null;
+      };
+      const found = isTemplatePage(field)
+        ? await readTemplatePage(field, whole, contextValue.atHand, ask)
+        : await readWhole(() => ask(whole));
+      if (!found) throw notFound();
+      return found;
     },
     openApiDocument: (sofa as unknown as { openAPIDocument: Record<string, unknown> }).openAPIDocument,
   };
+}
+
+/** A parameter, which has been checked, as a variable; what is text for its type stays text. */
+function readVariable(type: GraphQLInputType, text: string | undefined): unknown {
+  const { name } = getNamedType(type);
+  if (name === 'Int' || name === 'Float') return Number(text);
+  return name === 'Boolean' ? text === 'true' : text;
 }
 
 /**
