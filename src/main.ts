@@ -167,5 +167,9 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
 
 async function closeAll(database: { close(): Promise<void> }, redis: Redis | null, watchers: Watchers | undefined): Promise<void> {
   redis?.disconnect();
-  await database.close().finally(() => watchers?.stop());
+  try {
+    await database.close();
+  } finally {
+    await watchers?.stop();
+  }
 }
