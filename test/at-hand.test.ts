@@ -5,7 +5,7 @@ import { freePort } from './support/free-port.ts';
 import { adminToken, publicUrl, secretKey, startGateway } from './support/gateway.ts';
 import { nothingAtHand } from './support/nothing-at-hand.ts';
 import { startServerProcess } from './support/processes.ts';
-import { ask, createSharedRunner, fullDocument, importRunner, linkOf, share } from './support/runners.ts';
+import { ask, createSharedRunner, everything, fullDocument, importRunner, linkOf, share } from './support/runners.ts';
 import { countStatements } from './support/statements.ts';
 import { changeWorkoutRow, insertWorkoutRow, type Way, ways } from './support/template-rows.ts';
 import { createPlan, updatePlan } from './support/templates.ts';
@@ -172,6 +172,20 @@ describe('an answer that is at hand', () => {
     for (const question of questions) await expectSame(question);
   });
 
+  it.each(Object.keys(writes) as (keyof typeof writes)[])(
+    'is not sent any more once it is not the answer: %s',
+    { timeout: 60_000 },
+    async (write) => {
+      await share(gateway, runner.id, everything);
+      for (const choice of [1, 2]) {
+        for (const question of questions) await expectSame(question);
+        await take({ write, choice });
+        for (const question of questions) await expectSame(question);
+      }
+      await writes.enable();
+    },
+  );
+
   it('costs one statement, the one that authenticates', async () => {
     for (const question of questions.filter((_, index) => index < lists.length)) {
       await gateway.app.fetch(question());
@@ -237,5 +251,7 @@ describe('an answer that is at hand', () => {
       expect(answer).not.toContain('"total"');
     }
     expect(await (await ask(some.plaintext, 'application/json')).text()).toContain('FORBIDDEN');
+    const list = async (plaintext: string) => (await gateway.get('/api/training-plan-templates', plaintext)).status;
+    expect([await list(all.plaintext), await list(some.plaintext)]).toEqual([200, 403]);
   });
 });
