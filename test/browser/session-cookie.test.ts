@@ -85,6 +85,11 @@ describe.skipIf(absent)('a session cookie in a browser', async () => {
     }, adminToken);
     const theirs = await browser.newPage();
     const statuses: number[] = [];
+    let attempts = 0;
+    theirs.on('request', (request) => {
+      if (request.url().startsWith(`${localUrl}/graphql`)) attempts += 1;
+    });
+    // Of most the browser hides even the status: no page of another origin gets at an answer (Cross-Origin-Resource-Policy).
     theirs.on('response', (response) => {
       if (response.url().startsWith(`${localUrl}/graphql`)) statuses.push(response.status());
     });
@@ -109,7 +114,8 @@ describe.skipIf(absent)('a session cookie in a browser', async () => {
       { url: `${localUrl}/graphql`, body: mutation },
     );
     await formAnswer;
-    expect(statuses.length).toBeGreaterThan(2);
+    expect(attempts).toBeGreaterThan(2);
+    expect(statuses.length).toBeGreaterThan(0);
     expect(statuses.filter((status) => status < 400)).toEqual([]);
     expect(await partners()).toBe(0);
     await Promise.all([ours.close(), theirs.close()]);
