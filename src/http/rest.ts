@@ -151,7 +151,7 @@ function questionOf({ field, pattern, pathArgs }: Endpoint, path: string, parame
   return { field, pathAndQuery: `${path}?${parameters}`, values: Object.fromEntries([...inPath, ...parameters]) };
 }
 
-/** False for a path that Sofa's router would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */
+/** False for a path that a URL would tidy up (dot segments, backslashes, #) or cannot decode: it names nothing here. */
 function isPlainPath(path: string): boolean {
   if (/^[\w/-]+$/.test(path)) return true;
   try {
