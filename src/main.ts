@@ -96,6 +96,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     );
     const { metrics, tracing } = watchers;
     const run = tracing ? tracing.statements(database.run) : database.run;
+    const lookUp = tracing ? tracing.lookUps(database.lookUp) : database.lookUp;
     const rateLimit = createRateLimit(redis, log, metrics?.countLimitDecision);
     contextReads = createContextReads(database.db, systemClock, log);
     keyUsage = createKeyUsage(database.db, systemClock, log);
@@ -104,7 +105,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       gate: {
         access: {
           db: database.db,
-          run,
+          lookUp,
           now: systemClock,
           verdicts,
           tagKeys,
@@ -116,6 +117,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         base: {
           db: database.db,
           run,
+          lookUp,
           atHand,
           now: systemClock,
           log,

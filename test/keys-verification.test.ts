@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import pino from 'pino';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { createLookUp } from '../src/platform/lookups.ts';
 import type { RunStatement } from '../src/platform/statements.ts';
 import { openTestDatabase } from './support/databases.ts';
 import { startGateway } from './support/gateway.ts';
@@ -14,7 +15,7 @@ const run: RunStatement = (statement, values) => {
   if (statement.text.includes('"lookup"')) rowsRead += 1;
   return opened.run(statement, values);
 };
-const database = { ...opened, run };
+const database = { ...opened, run, lookUp: createLookUp(run) };
 
 const gateway = await startGateway({ database });
 const library: { compare(secret: string, hash: string): Promise<boolean> } = bcrypt;

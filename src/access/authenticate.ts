@@ -9,7 +9,7 @@ import { type Session, signedElsewhere } from '../domain/session.ts';
 import { isSignInCode, takeSignInCode } from '../domain/sign-in-codes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
-import type { RunStatement } from '../platform/statements.ts';
+import type { LookUp } from '../platform/lookups.ts';
 import { parseKey } from './key-secret.ts';
 import type { Sessions } from './sessions.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -25,7 +25,7 @@ export interface Credentials {
 
 export interface Authenticator {
   db: Db;
-  run: RunStatement;
+  lookUp: LookUp;
   now: Clock;
   verdicts: Verdicts;
   tagKeys: readonly Buffer[];
@@ -50,15 +50,15 @@ export async function authenticate(access: Authenticator, { apiKey, authorizatio
   return anonymous;
 }
 
-async function authenticateKey({ run, now, verdicts, tagKeys, keyEnvironments }: Authenticator, text: string): Promise<Caller> {
+async function authenticateKey({ lookUp, now, verdicts, tagKeys, keyEnvironments }: Authenticator, text: string): Promise<Caller> {
   const parsed = parseKey(text, tagKeys);
   if (!parsed) throw unauthenticated();
-  const key = await findApiKeyByLookup(run, parsed.lookup);
+  const key = await findApiKeyByLookup(lookUp, parsed.lookup);
   if (!key || !isUsable(key, now(), keyEnvironments)) throw unauthenticated();
   if (verdicts.remembers(key.id, parsed.secret, key.secretHash)) return callerOf(key, parsed.secretKeyId);
   if (!(await verdicts.accepts(key.id, parsed.secret, key.secretHash))) throw unauthenticated();
   // A bcrypt takes long enough for the key to be revoked meanwhile.
-  const current = await findApiKeyByLookup(run, parsed.lookup);
+  const current = await findApiKeyByLookup(lookUp, parsed.lookup);
   if (!current || current.secretHash !== key.secretHash || !isUsable(current, now(), keyEnvironments)) throw unauthenticated();
   return callerOf(current, parsed.secretKeyId);
 }

@@ -3,6 +3,7 @@ import type { AtHand } from '../platform/at-hand.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
+import type { LookUp } from '../platform/lookups.ts';
 import type { RunStatement } from '../platform/statements.ts';
 import type { Caller } from './caller.ts';
 import type { OpenedContext } from './opened-contexts.ts';
@@ -13,6 +14,8 @@ export interface Context {
   db: Db;
   /** Single statements past Prisma, for the few that most requests wait for. */
   run: RunStatement;
+  /** Rows by their keys, for the few that nearly every request begins with. */
+  lookUp: LookUp;
   /** What was made before and is still exact. */
   atHand: AtHand;
   now: Clock;

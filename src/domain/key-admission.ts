@@ -1,6 +1,6 @@
 /** What a request needs to know of the API key it shows: read on every one, so that a change holds from the next on. */
 import type { ApiKey } from '../../prisma/generated/client/client.ts';
-import type { RunStatement } from '../platform/statements.ts';
+import type { LookUp } from '../platform/lookups.ts';
 import type { CatalogueStamps, PartnerCaller } from './caller.ts';
 import { deprecationOf, type KeyMoments, keyStatus } from './key-state.ts';
 
@@ -14,29 +14,29 @@ export interface ShownKey extends Stored, CatalogueStamps {
   partnerArchivedAt: Date | null;
 }
 
-// As one JSON column: the driver takes longer over each column of a row than over a text. Stamps as numbers: they are only
-// ever compared, and stand in keys of what is at hand.
+// Stamps as numbers: they are only ever compared, and stand in keys of what is at hand.
 const keyByLookup = {
   name: 'key-by-lookup',
-  text: `SELECT to_json(shown) AS "key" FROM (
-    SELECT key."id", key."partnerId", key."secretHash", key."environment"::text, key."scopes",
-      key."requestsPerMinute", key."requestsPerDay", key."expiresAt", key."revokedAt", key."disabledAt",
-      key."rotatedAt", key."sunsetAt", partner."archivedAt" AS "partnerArchivedAt",
-      (extract(epoch FROM clock."workoutTemplatesAt") * 1000)::float8 AS "workoutTemplates",
-      (extract(epoch FROM clock."trainingPlanTemplatesAt") * 1000)::float8 AS "trainingPlanTemplates"
+  text: `SELECT key."lookup" AS "key", json_build_object(
+      'id', key."id", 'partnerId', key."partnerId", 'secretHash', key."secretHash", 'environment', key."environment", 'scopes', key."scopes",
+      'requestsPerMinute', key."requestsPerMinute", 'requestsPerDay', key."requestsPerDay", 'expiresAt', key."expiresAt",
+      'revokedAt', key."revokedAt", 'disabledAt', key."disabledAt", 'rotatedAt', key."rotatedAt", 'sunsetAt', key."sunsetAt",
+      'partnerArchivedAt', partner."archivedAt",
+      'workoutTemplates', (extract(epoch FROM clock."workoutTemplatesAt") * 1000)::float8,
+      'trainingPlanTemplates', (extract(epoch FROM clock."trainingPlanTemplatesAt") * 1000)::float8) AS "found"
     FROM "ApiKey" AS key JOIN "Partner" AS partner ON partner."id" = key."partnerId" CROSS JOIN "SyncClock" AS clock
-    WHERE key."lookup" = $1) AS shown`,
+    WHERE key."lookup" = ANY($1::text[])`,
 };
 
 type Moment = keyof KeyMoments | 'partnerArchivedAt';
 
-/** The row behind a key's lookup, for the one who verifies the secret; null when there is none. One statement. */
-export async function findApiKeyByLookup(run: RunStatement, lookup: string): Promise<ShownKey | null> {
-  const [row] = await run<{ key: Omit<ShownKey, Moment> & Record<Moment, string | null> }>(keyByLookup, [lookup]);
-  if (!row) return null;
-  const at = (moment: Moment) => (row.key[moment] === null ? null : new Date(row.key[moment]));
+/** The row behind a key's lookup, for the one who verifies the secret; null when there is none. One statement for all who ask at once. */
+export async function findApiKeyByLookup(lookUp: LookUp, lookup: string): Promise<ShownKey | null> {
+  const key = await lookUp<Omit<ShownKey, Moment> & Record<Moment, string | null>>(keyByLookup, lookup);
+  if (!key) return null;
+  const at = (moment: Moment) => (key[moment] === null ? null : new Date(key[moment]));
   return {
-    ...row.key,
+    ...key,
     expiresAt: at('expiresAt'),
     revokedAt: at('revokedAt'),
     disabledAt: at('disabledAt'),

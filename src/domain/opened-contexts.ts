@@ -1,5 +1,5 @@
 /** From the secret in an address to the link and the runner behind it: every reading of a context begins here. */
-import { type ContextLink, Prisma, type Runner } from '../../prisma/generated/client/client.ts';
+import type { ContextLink, Runner } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
 import { DomainError, notFound } from './errors.ts';
 import { localDate } from './local-dates.ts';
@@ -48,31 +48,27 @@ export const stateOf = ({ link, runner }: OpenedContext, now: Date): string =>
 const tooMany = (what: string, { limit, retryAfterSeconds }: { limit: number; retryAfterSeconds: number }) =>
   new DomainError('RATE_LIMITED', `More than ${limit} ${what} in a minute. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
 
-const linkColumns = Object.values(Prisma.ContextLinkScalarFieldEnum);
-const runnerColumns = Object.values(Prisma.RunnerScalarFieldEnum);
-
-// As text where the driver would take a day for a moment of this machine's time zone.
-const columnOf = (table: string, column: string) =>
-  column === 'birthDate' ? `to_char(${table}."birthDate", 'YYYY-MM-DD')` : `${table}."${column}"`;
-
-const selected = (table: string, columns: readonly string[]) =>
-  columns.map((column) => `${columnOf(table, column)} AS "${table}.${column}"`).join(', ');
+/** Both rows as JSON has them. */
+interface FoundLink {
+  link: Omit<ContextLink, 'expiresAt' | 'rotatedAt'> & { expiresAt: string | null; rotatedAt: string };
+  runner: Omit<Runner, 'birthDate' | 'revision' | 'createdAt'> & { birthDate: string | null; createdAt: string };
+  /** The runner's, as text: JSON's numbers end at 2^53. */
+  revision: string;
+}
 
 const linkByToken = {
   name: 'context-link-by-token',
-  text: `SELECT ${selected('link', linkColumns)}, ${selected('runner', runnerColumns)}
-    FROM "ContextLink" AS link JOIN "Runner" AS runner ON runner."id" = link."runnerId" WHERE link."tokenHash" = $1`,
+  text: `SELECT link."tokenHash" AS "key", json_build_object('link', link, 'runner', runner, 'revision', runner."revision"::text) AS "found"
+    FROM "ContextLink" AS link JOIN "Runner" AS runner ON runner."id" = link."runnerId" WHERE link."tokenHash" = ANY($1::text[])`,
 };
 
-async function findLink({ run }: Context, tokenHash: string): Promise<Pick<OpenedContext, 'link' | 'runner'> | null> {
-  const [row] = await run<Record<string, unknown>>(linkByToken, [tokenHash]);
-  if (!row) return null;
-  const part = (name: string, columns: readonly string[]) =>
-    Object.fromEntries(columns.map((column) => [column, row[`${name}.${column}`]]));
-  const runner = part('runner', runnerColumns) as Omit<Runner, 'birthDate' | 'revision'> & { birthDate: string | null; revision: string };
-  const { birthDate, revision } = runner;
+async function findLink({ lookUp }: Context, tokenHash: string): Promise<Pick<OpenedContext, 'link' | 'runner'> | null> {
+  const found = await lookUp<FoundLink>(linkByToken, tokenHash);
+  if (!found) return null;
+  const { link, runner, revision } = found;
+  const momentOf = (text: string | null) => (text === null ? null : new Date(text));
   return {
-    link: part('link', linkColumns) as ContextLink,
-    runner: { ...runner, birthDate: birthDate === null ? null : new Date(birthDate), revision: BigInt(revision) },
+    link: { ...link, expiresAt: momentOf(link.expiresAt), rotatedAt: new Date(link.rotatedAt) },
+    runner: { ...runner, birthDate: momentOf(runner.birthDate), createdAt: new Date(runner.createdAt), revision: BigInt(revision) },
   };
 }

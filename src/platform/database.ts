@@ -5,6 +5,7 @@ import pg from 'pg';
 import { PrismaClient } from '../../prisma/generated/client/client.ts';
 import type { EmbeddedPostgres } from './embedded-postgres.ts';
 import type { Log } from './log.ts';
+import { createLookUp, type LookUp } from './lookups.ts';
 import { applyMigrations } from './migrations.ts';
 import { openReadPool } from './read-pool.ts';
 import { retireIdle } from './retire-idle.ts';
@@ -19,6 +20,8 @@ export interface Database {
   pool: pg.Pool;
   /** Single statements past Prisma, on the same connections. */
   run: RunStatement;
+  /** Rows by their keys, through `run`. */
+  lookUp: LookUp;
   /** All connections of this process, in their pools. */
   pools: readonly pg.Pool[];
   kind: 'postgres' | 'embedded';
@@ -65,7 +68,8 @@ export async function openDatabase(
     throw error;
   }
   const dump = embedded?.dump ?? null;
-  return { db, pool: reads, run: createRunStatement(reads, !embedded), pools, kind: embedded ? 'embedded' : 'postgres', dump, close };
+  const run = createRunStatement(reads, !embedded);
+  return { db, pool: reads, run, lookUp: createLookUp(run), pools, kind: embedded ? 'embedded' : 'postgres', dump, close };
 }
 
 /** Only who has no Postgres loads one: it takes time and memory. */

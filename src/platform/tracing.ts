@@ -7,6 +7,7 @@ import { detectResources, envDetector, resourceFromAttributes } from '@opentelem
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { PrismaInstrumentation } from '@prisma/instrumentation';
 import type { Log } from './log.ts';
+import type { LookUp } from './lookups.ts';
 import { scrubbing } from './scrubbed-spans.ts';
 import type { RunStatement } from './statements.ts';
 
@@ -25,6 +26,8 @@ export interface Tracing {
   span<T>(name: string, work: () => T | Promise<T>): Promise<T>;
   /** Runs statements so that each is a part of the request under way, as Prisma's are. */
   statements(run: RunStatement): RunStatement;
+  /** Looks rows up so that each look-up is a part of the request under way, whichever request sent its statement. */
+  lookUps(lookUp: LookUp): LookUp;
   /** Does the work without a trace of it. */
   untraced<T>(work: () => Promise<T>): Promise<T>;
   /** Sends what is left, for 2 s at most, and ends tracing for the whole process. */
@@ -89,6 +92,8 @@ export function startTracing({ endpoint, followsCallers }: TracingSettings, log:
     span,
     statements: (run) => async (statement, values) =>
       span('statement', () => run(statement, values), { 'db.system.name': 'postgresql', 'db.query.text': statement.text }),
+    lookUps: (lookUp) => async (lookup, key) =>
+      span('statement', () => lookUp(lookup, key), { 'db.system.name': 'postgresql', 'db.query.text': lookup.text }),
     untraced: (work) => context.with(suppressTracing(context.active()), work),
     async stop() {
       prisma.disable();

@@ -108,7 +108,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const now = () => clock.now;
   const { secretKeys = [secretKey] } = options;
   const tagKeys = deriveKeys(secretKeys, 'api-key-tag');
-  const { db, run } = database;
+  const { db, run, lookUp } = database;
   const ownSessions = createSessions(deriveKeys(secretKeys, 'session'), now);
   const sessions = options.issuer ? createIssuerSessions(options.issuer, now, log) : ownSessions;
   const rateLimit = options.rateLimit ?? createRateLimit(null, log);
@@ -122,7 +122,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     gate: {
       access: {
         db,
-        run,
+        lookUp,
         now,
         verdicts: createVerdicts(),
         tagKeys,
@@ -134,6 +134,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       base: {
         db,
         run,
+        lookUp,
         atHand: options.atHand ?? createAtHand(),
         now,
         log,

@@ -20,8 +20,15 @@ export function watched({ parts, database: { pool, pools } }: Gateway, tracing?:
   const metrics = createMetrics(sources, log);
   const rateLimit = createRateLimit(null, log, metrics.countLimitDecision);
   const run = tracing ? tracing.statements(gate.base.run) : gate.base.run;
-  const base = { ...gate.base, run, contextLinks: { ...contextLinks, limits: createContextLimits(rateLimit) }, trace: tracing?.span };
-  const app = createApp({ ...parts, metrics, tracing, gate: { ...gate, access: { ...gate.access, run }, rateLimit, base } });
+  const lookUp = tracing ? tracing.lookUps(gate.base.lookUp) : gate.base.lookUp;
+  const base = {
+    ...gate.base,
+    run,
+    lookUp,
+    contextLinks: { ...contextLinks, limits: createContextLimits(rateLimit) },
+    trace: tracing?.span,
+  };
+  const app = createApp({ ...parts, metrics, tracing, gate: { ...gate, access: { ...gate.access, lookUp }, rateLimit, base } });
 
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     app.fetch(new Request(`${publicUrl}${path}`, { method, headers }), '192.0.2.1');
