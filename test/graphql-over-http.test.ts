@@ -18,3 +18,10 @@ describe('GraphQL over HTTP', () => {
     expect(result.status).not.toBe('error');
   });
 });
+
+it('gives fields in the order they were asked in, whichever is known first', async () => {
+  const slow = 'allWorkoutTemplates(first: 100) { totalCount edges { node { id } } }';
+  const names = Array.from({ length: 5 }, (_, index) => (index % 2 ? `quick${index}: __typename` : `slow${index}: ${slow}`));
+  const { data } = await gateway.graphql<Record<string, unknown>>(`{ ${names.join(' ')} partners(first: 1) { edges { node { id } } } }`);
+  expect(Object.keys(data)).toEqual(['slow0', 'quick1', 'slow2', 'quick3', 'slow4', 'partners']);
+});

@@ -1,6 +1,6 @@
 /** The GraphQL door: the whole schema for sessions, the public part of it for partners and for nobody in particular. */
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
-import { type ExecutionArgs, Kind } from 'graphql';
+import { type ExecutionArgs, execute, Kind } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { publicSchema, schema } from '../../schema/index.ts';
 import { takesLargeInput } from '../../schema/rest-view.ts';
@@ -50,6 +50,7 @@ export function createGraphqlDoor(gate: Gate) {
         // The schema can be introspected; "did you mean" tells nothing that it does not.
         blockFieldSuggestion: { enabled: false },
       }) as Plugin,
+      inTheOrderAsked,
       observedOperations,
       onlyImportsMayBeLarge,
       boundedCost,
@@ -130,6 +131,11 @@ function requireJsonParameters(parameters: URLSearchParams): void {
     }
   }
 }
+
+/** Fields of an answer stand in the order of the question (GraphQL, 7.2.2): Yoga's own executor writes them down as they come. */
+const inTheOrderAsked: Plugin = {
+  onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
+};
 
 /** Sessions may send 25 MB, and only to fields that are made for it. */
 const onlyImportsMayBeLarge: Plugin<Context, ServerContext> = {
