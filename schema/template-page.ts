@@ -1,10 +1,11 @@
 /** A page of templates, of either kind, and the arguments that choose it. */
 import type { ObjectRef } from '@pothos/core';
 import { type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
-import type { RemovedTemplate, TemplateListArgs, TemplatePage } from '../src/domain/template-list.ts';
+import type { RemovedTemplate, StampedRow, TemplateListArgs, TemplatePage } from '../src/domain/template-list.ts';
 import { pageSizeDefault, pageSizeMax } from '../src/domain/template-list.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { RemovalReasonEnum } from './enums.ts';
+import { internal } from './rest-view.ts';
 
 /** The arguments of every list of templates. */
 export const templateListArgs = builder.args((t) => ({
@@ -53,7 +54,11 @@ export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & 
 }
 
 /** What tells the state of a template without any of its content. */
-export const stateFields: readonly string[] = ['id', 'version', 'updatedAt'];
+const stateFields = ['id', 'version', 'updatedAt'];
+
+/** A template's state as one text: whoever has written the document of that state before need not do so again. */
+export const templateState = ({ id, version, updatedAt }: { id: string; version: number; updatedAt: string }): string =>
+  `${id} ${version} ${updatedAt}`;
 
 /** Whether a query of a page asks for more of its templates than their state. What stands in a fragment counts as more. */
 export function asksForContent({ fieldNodes }: GraphQLResolveInfo): boolean {
@@ -66,7 +71,7 @@ export function asksForContent({ fieldNodes }: GraphQLResolveInfo): boolean {
 }
 
 /** The type of a page of such templates; `plural` is what its description calls them. */
-export const templatePageType = <Row extends object>(name: string, plural: string, templateType: ObjectRef<SchemaTypes, Row>) =>
+export const templatePageType = <Row extends StampedRow>(name: string, plural: string, templateType: ObjectRef<SchemaTypes, Row>) =>
   builder.objectRef<LinkedPage<Row>>(name).implement({
     description: `One page of ${plural}.`,
     fields: (t) => ({
@@ -74,6 +79,12 @@ export const templatePageType = <Row extends object>(name: string, plural: strin
         type: [templateType],
         description: 'The templates: newest change first, or with updatedSince oldest change first.',
         resolve: ({ data }) => data,
+      }),
+      states: t.stringList({
+        description:
+          'The state of each template, in the order of data: id, version and updatedAt as one text that changes with its document.',
+        extensions: internal,
+        resolve: ({ data }) => data.map((row) => templateState({ ...row, updatedAt: row.updatedAt.toISOString() })),
       }),
       removed: t.field({
         type: [RemovedTemplateType],

@@ -1,6 +1,6 @@
 /** The REST door: the documented fields of the public schema, one path each. */
 import type { GraphQLArgument, GraphQLField } from 'graphql';
-import { publicSchema } from '../../schema/index.ts';
+import { publicSchema, schema } from '../../schema/index.ts';
 import { type RestView, restViewOf } from '../../schema/rest-view.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError, notFound, unauthenticated } from '../domain/errors.ts';
@@ -51,7 +51,7 @@ const markdownType = 'text/markdown; charset=utf-8';
 const keyHeaders = { Vary: 'X-API-Key, Authorization, Accept-Encoding' };
 const tokenHeaders = { Vary: 'Accept, Accept-Encoding', 'X-Robots-Tag': 'noindex, nofollow' };
 
-const routes = createRestRoutes(publicSchema, restBasePath);
+const routes = createRestRoutes(publicSchema, schema, restBasePath);
 
 export const sofaDocument = routes.openApiDocument;
 

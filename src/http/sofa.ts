@@ -53,7 +53,8 @@ interface Exchange {
   document?: DocumentNode;
 }
 
-export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestRoutes {
+/** @param whole is the schema that `schema` is the public part of: it knows the states of templates. */
+export function createRestRoutes(schema: GraphQLSchema, whole: GraphQLSchema, basePath: string): RestRoutes {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
   const routes = fields.map((field) => {
     const view = restViewOf(field.extensions);
@@ -96,15 +97,15 @@ export function createRestRoutes(schema: GraphQLSchema, basePath: string): RestR
       const variableValues = Object.fromEntries(
         field.args.flatMap(({ name, type }) => (name in values ? [[name, readVariable(type, values[name])]] : [])),
       );
-      const whole = await documentOf(question);
+      const everything = await documentOf(question);
       const ask = async (document: DocumentNode) => {
-        const result = await execute({ schema, document, variableValues, contextValue });
+        const result = await execute({ schema: whole, document, variableValues, contextValue });
         if (result.errors) throw result.errors[0]?.originalError ?? result.errors[0];
         return (result.data as Record<string, JsonObject | null | undefined> | null | undefined)?.[field.name] ?? null;
       };
       const found = isTemplatePage(field)
-        ? await readTemplatePage(field, whole, contextValue.atHand, ask)
-        : await readWhole(() => ask(whole));
+        ? await readTemplatePage(field, everything, contextValue.atHand, ask)
+        : await readWhole(() => ask(everything));
       if (!found) throw notFound();
       return found;
     },

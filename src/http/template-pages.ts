@@ -4,7 +4,7 @@
  */
 import { type DocumentNode, type GraphQLField, getNamedType, isObjectType, Kind, visit } from 'graphql';
 import { restViewOf } from '../../schema/rest-view.ts';
-import { stateFields } from '../../schema/template-page.ts';
+import { templateState } from '../../schema/template-page.ts';
 import { withoutNulls } from '../domain/json.ts';
 import type { AtHand } from '../platform/at-hand.ts';
 
@@ -18,9 +18,12 @@ interface WrittenPage {
 }
 
 type Field = GraphQLField<unknown, unknown>;
+type Stated = Parameters<typeof templateState>[0];
 type AskForPage = (document: DocumentNode) => Promise<JsonObject | null>;
 
 const templatesField = 'data';
+/** What the whole schema tells of their states; the public one does not know it. */
+const statesField = 'states';
 
 /** Whether the field gives a page of templates. */
 export function isTemplatePage(field: Field): boolean {
@@ -36,27 +39,27 @@ export function isTemplatePage(field: Field): boolean {
  */
 export async function readTemplatePage(field: Field, whole: DocumentNode, atHand: AtHand, ask: AskForPage): Promise<WrittenPage | null> {
   const type = getNamedType(field.type).name;
-  const keyOf = ({ id, version, updatedAt }: JsonObject) => `document ${type} ${id} ${version} ${updatedAt}`;
+  const keyOf = (state: string) => `document ${type} ${state}`;
 
-  const states = await ask(statesOnly(whole));
-  if (!states) return null;
-  const known = templatesOf(states).map((state) => atHand.get<{ text: string }>(keyOf(state))?.text);
-  if (known.every((text) => text !== undefined)) return write(states, known);
-
-  const page = await ask(whole);
+  const page = await ask(statesOnly(whole));
   if (!page) return null;
-  const written = templatesOf(page).map((template) => {
+  const { [statesField]: states, ...rest } = page as JsonObject & { states: string[] };
+  const known = states.map((state) => atHand.get<{ text: string }>(keyOf(state))?.text);
+  if (known.every((text) => text !== undefined)) return write(rest, known);
+
+  const full = await ask(whole);
+  if (!full) return null;
+  const { [templatesField]: templates, ...others } = full as JsonObject & { data: Stated[] };
+  const written = templates.map((template) => {
     const text = JSON.stringify(withoutNulls(template));
-    atHand.keep(keyOf(template), { text }, 2 * text.length);
+    atHand.keep(keyOf(templateState(template)), { text }, 2 * text.length);
     return text;
   });
-  return write(page, written);
+  return write(others, written);
 }
 
-const templatesOf = (page: JsonObject) => page[templatesField] as JsonObject[];
-
 function write(page: JsonObject, templates: readonly string[]): WrittenPage {
-  const value = withoutNulls({ ...page, [templatesField]: [] });
+  const value = withoutNulls({ [templatesField]: [], ...page });
   const members = Object.entries(value).map(([name, member]) => {
     const text = name === templatesField ? `[${templates.join(',')}]` : JSON.stringify(member);
     return `${JSON.stringify(name)}:${text}`;
@@ -72,11 +75,7 @@ function statesOnly(whole: DocumentNode): DocumentNode {
   if (known) return known;
   const short = visit(whole, {
     Field(node) {
-      if (node.name.value !== templatesField || !node.selectionSet) return undefined;
-      const selections = node.selectionSet.selections.filter(
-        (asked) => asked.kind === Kind.FIELD && stateFields.includes(asked.name.value),
-      );
-      return { ...node, selectionSet: { ...node.selectionSet, selections } };
+      return node.name.value === templatesField ? { kind: Kind.FIELD, name: { kind: Kind.NAME, value: statesField } } : undefined;
     },
   });
   shortened.set(whole, short);
