@@ -36,8 +36,8 @@ export function pageHeaders(contentSecurityPolicy: string): Record<string, strin
 export function rateLimitHeaders({ minute, day, allowed }: LimitDecision, now: Date): Record<string, string> {
   const tighter = day.remaining <= minute.remaining ? day : minute;
   return {
-    'RateLimit-Policy': [minute, day].map((window) => `"${window.name}";q=${window.limit};w=${window.windowSeconds}`).join(', '),
-    RateLimit: [minute, day].map((window) => `"${window.name}";r=${window.remaining};t=${window.resetSeconds}`).join(', '),
+    'RateLimit-Policy': `"minute";q=${minute.limit};w=${minute.windowSeconds}, "day";q=${day.limit};w=${day.windowSeconds}`,
+    RateLimit: `"minute";r=${minute.remaining};t=${minute.resetSeconds}, "day";r=${day.remaining};t=${day.resetSeconds}`,
     'X-RateLimit-Limit': String(tighter.limit),
     'X-RateLimit-Remaining': String(tighter.remaining),
     'X-RateLimit-Reset': String(Math.ceil(now.getTime() / 1000) + tighter.resetSeconds),

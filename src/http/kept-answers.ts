@@ -13,10 +13,9 @@ export function catalogueKey({ catalogue }: RestView, caller: Caller, path: stri
   return `${path}?${settled(parameters, stamp)} ${stamp} ${caller.scopes.join(' ')}`;
 }
 
-function settled(parameters: URLSearchParams, stamp: number): URLSearchParams {
+function settled(parameters: URLSearchParams, stamp: number): string {
+  const text = parameters.toString();
   const since = parameters.get('updatedSince');
-  if (since === null || Date.parse(since) < stamp) return parameters;
-  const same = new URLSearchParams(parameters);
-  same.set('updatedSince', new Date(stamp).toISOString());
-  return same;
+  if (since === null || Date.parse(since) < stamp) return text;
+  return text.replace(/\bupdatedSince=[^&]*/, `updatedSince=${stamp}`);
 }

@@ -63,14 +63,16 @@ async function watch<Answered extends { status: number }>(
     const tookMs = performance.now() - startedAt;
     metrics?.countRequest({ ...observed, status, seconds: tookMs / 1000 });
     describe(span, ask, status);
-    const { door, operation, caller, fields, codes } = observed;
-    const more = {
-      ...(fields.length > 0 && { fields }),
-      ...(codes.length > 0 && { codes }),
-      ...(span?.traceId && { traceId: span.traceId }),
-    };
-    const milliseconds = Math.round(tookMs * 10) / 10;
-    log.info({ requestId, method, path: pathForLog(path), door, operation, caller, status, milliseconds, ...more }, 'request');
+    if (log.isLevelEnabled('info')) {
+      const { door, operation, caller, fields, codes } = observed;
+      const more = {
+        ...(fields.length > 0 && { fields }),
+        ...(codes.length > 0 && { codes }),
+        ...(span?.traceId && { traceId: span.traceId }),
+      };
+      const milliseconds = Math.round(tookMs * 10) / 10;
+      log.info({ requestId, method, path: pathForLog(path), door, operation, caller, status, milliseconds, ...more }, 'request');
+    }
   }
 }
 

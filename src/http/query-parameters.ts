@@ -14,11 +14,12 @@ const int32 = { min: -2_147_483_648, max: 2_147_483_647 };
  * @throws INVALID with every fault: unknown or repeated names, values that are not of the argument's type.
  */
 export function readQueryParameters(query: string, args: readonly GraphQLArgument[]): URLSearchParams {
+  const canonical = new URLSearchParams();
+  if (query === '') return canonical;
   const given = new URLSearchParams(query);
   const faults: Fault[] = [...new Set(given.keys())]
     .filter((name) => !args.some((arg) => arg.name === name))
     .map((name) => ({ path: name, message: `unknown parameter; ${suggest(name, args)}` }));
-  const canonical = new URLSearchParams();
   for (const { name, type } of args) {
     const values = given.getAll(name);
     if (values.length > 1) faults.push({ path: name, message: 'given more than once' });

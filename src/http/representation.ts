@@ -13,8 +13,10 @@ const compressFrom = 1_400;
 
 /** What can be sent again, to anyone who asks the same. */
 export interface Representation {
-  /** Those that belong to the document, its ETag among them; not those that belong to an answer. */
+  /** What a 304 tells as well, its ETag among it; not what belongs to an answer. */
   headers: Record<string, string>;
+  /** Its media type; undefined where that depends on who asks. */
+  type: string | undefined;
   body: Buffer;
   /** Made when somebody first takes it. */
   gzipped?: Promise<Buffer> | undefined;
@@ -24,7 +26,8 @@ export interface Representation {
 export function representationOf(body: string | Buffer, headers: Record<string, string>, lasting: string | Buffer = body): Representation {
   // Weak: the same document may go out compressed or not.
   const etag = `W/"${createHash('sha256').update(lasting).digest('base64url').slice(0, 27)}"`;
-  return { headers: { ...headers, ETag: etag }, body: Buffer.from(body) };
+  const { 'Content-Type': type, ...others } = headers;
+  return { headers: { ...others, ETag: etag }, type, body: Buffer.from(body) };
 }
 
 /** Bytes that a representation takes in memory, with its compressed form. */
@@ -35,23 +38,28 @@ export const bytesOf = ({ body }: Representation): number => Math.ceil(body.byte
  * exactly that already (RFC 9110, 13.1.2). `headers` are those of this answer, to which the
  * document's are added.
  */
-export async function represent(representation: Representation, ask: Ask, headers: Record<string, string> = {}): Promise<Answer> {
-  const all = Object.assign(headers, representation.headers);
-  if (isKnown(all.ETag ?? '', ask.header('if-none-match'))) {
-    const { 'Content-Type': _type, ...rest } = all;
-    return { status: 304, headers: rest, body: '' };
-  }
+export async function represent(
+  representation: Representation,
+  ask: Ask,
+  headers: Record<string, string> = {},
+  type = representation.type,
+): Promise<Answer> {
+  Object.assign(headers, representation.headers);
+  if (isKnown(representation.headers.ETag ?? '', ask.header('if-none-match'))) return { status: 304, headers, body: '' };
+  if (type !== undefined) headers['Content-Type'] = type;
   const { body } = representation;
-  if (body.byteLength < compressFrom || !takesGzip(ask.header('accept-encoding'))) return { status: 200, headers: all, body };
+  if (body.byteLength < compressFrom || !takesGzip(ask.header('accept-encoding'))) return { status: 200, headers, body };
   representation.gzipped ??= compress(body).catch((error) => {
     representation.gzipped = undefined;
     throw error;
   });
-  return { status: 200, headers: { ...all, 'Content-Encoding': 'gzip' }, body: await representation.gzipped };
+  headers['Content-Encoding'] = 'gzip';
+  return { status: 200, headers, body: await representation.gzipped };
 }
 
 function isKnown(etag: string, ifNoneMatch: string | null): boolean {
   if (ifNoneMatch === null) return false;
+  if (ifNoneMatch === etag) return true;
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
   return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
 }

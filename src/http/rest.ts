@@ -126,7 +126,8 @@ async function answerToken(
   const kept = await ctx.atHand.getOrMake(`${stateOf(opened, ctx.now())} ${endpoint.view.path}?${parameters}`, make, bytesOf);
   ctx.contextLinks.reads.count(opened.link.id, kept.sections, ctx.client);
   const type = !kept.isText ? jsonType : prefersMarkdown(ask.header('accept')) ? markdownType : textType;
-  return represent(kept, ask, { ...headers, 'Content-Type': type, 'Cache-Control': 'private, max-age=3600' });
+  headers['Cache-Control'] = 'private, max-age=3600';
+  return represent(kept, ask, headers, type);
 }
 
 /** Reads, without counting: what is sent again counts again. */
