@@ -44,13 +44,13 @@ type LinkedPage<Row> = TemplatePage<Row> & { next: string | null };
 
 /** Adds the absolute address that goes on with the same query after this page; null at the end. */
 export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & Record<string, unknown>, url: string): LinkedPage<Row> {
-  if (page.nextCursor === null) return { ...page, next: null };
+  if (page.nextCursor === null) return { next: null, ...page };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...args, page: null, per_page: page.perPage, cursor: page.nextCursor })) {
     if (value == null || value === false) continue;
     query.set(name, value instanceof Date ? value.toISOString() : String(value));
   }
-  return { ...page, next: `${url}?${query}` };
+  return { next: `${url}?${query}`, ...page };
 }
 
 /** What tells the state of a template without any of its content. */

@@ -61,15 +61,14 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
     if ((incoming.path === graphqlPath || isMcpPath(incoming.path)) && incoming.method !== 'TRACE') return null;
     const [, door, name, operation] = doors.find(([pattern]) => pattern.test(incoming.path)) ?? [];
     if (!door || !name) return null;
-    const ask = { ...incoming, observed: observationOf(name, operation) };
+    const ask = { observed: observationOf(name, operation), ...incoming };
     return observe(ask, () => answer(ask, door));
   }
 
   async function answer(ask: Ask, door: Door): Promise<Answer> {
     const { status, headers: said, body } = await door(ask);
-    const length: Record<string, string> = status === 304 || status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
-    const headers: Answer['headers'] = { ...said, ...length };
-    headers['X-Request-Id'] = ask.requestId;
+    const headers: Answer['headers'] = { 'X-Request-Id': ask.requestId, ...said };
+    if (status !== 304 && status !== 204) headers['Content-Length'] = String(Buffer.byteLength(body));
     for (const [name, value] of always) headers[name] ??= value;
     return { status, headers, body: ask.method === 'HEAD' ? '' : body };
   }
@@ -88,7 +87,7 @@ export function createApp({ gate, contactEmail, consoleFolder, providerSignIn, i
       }
       const isMcp = isMcpPath(incoming.path);
       const observed = isMcp ? observationOf('context', mcpOperation) : observationOf('graphql');
-      const ask = { ...incoming, observed };
+      const ask = { observed, ...incoming };
       const response = await observe(ask, () => (isMcp ? mcp : graphql)(request, ask));
       response.headers.set('X-Request-Id', ask.requestId);
       for (const [name, value] of always) if (!response.headers.has(name)) response.headers.set(name, value);

@@ -32,7 +32,7 @@ export async function openContext(ctx: Context, token: string): Promise<OpenedCo
   const overrun = await limits.countRead(found.link.id);
   if (overrun) throw tooMany('requests', overrun);
   if (!found.runner.sharingEnabled) throw new DomainError('FORBIDDEN', 'This runner has turned sharing off.');
-  return { ...found, token, url: contextUrl(ctx.publicUrl, token) };
+  return { token, url: contextUrl(ctx.publicUrl, token), ...found };
 }
 
 /** What everything that is read of a runner is known by, for as long as it is at hand. */

@@ -18,7 +18,7 @@ export interface Gate {
 export interface Admission {
   caller: Caller;
   /** Made anew each time it is asked for: what is at hand is sent without. */
-  readonly ctx: Context;
+  context(): Context;
   /** For the answer, whatever it will be. */
   headers: Record<string, string>;
   /** Set when the caller is over a limit; the answer must be this. */
@@ -61,16 +61,10 @@ function admission(
   headers: Record<string, string> = {},
   refusal: DomainError | null = null,
 ): Admission {
-  return {
-    caller,
-    headers,
-    refusal,
-    get ctx() {
-      return contextOf(base, caller, ask);
-    },
-  };
+  return { caller, headers, refusal, context: () => contextOf(base, caller, ask) };
 }
 
+// What is new stands before what is spread: see docs/performance.md.
 function contextOf(base: Gate['base'], caller: Caller, { requestId, address, header }: Ask): Context {
-  return { ...base, caller, requestId, client: { address, userAgent: header('user-agent') } };
+  return { caller, requestId, client: { address, userAgent: header('user-agent') }, ...base };
 }

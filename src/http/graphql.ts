@@ -69,8 +69,9 @@ export function createGraphqlDoor(gate: Gate) {
   });
 
   /** @throws what admission, the method, the parameters of a GET and the body's size refuse. */
-  async function respond(request: Request, { caller, ctx, refusal }: Admission, observed: Observation): Promise<Response> {
+  async function respond(request: Request, { caller, context, refusal }: Admission, observed: Observation): Promise<Response> {
     if (refusal) throw refusal;
+    const ctx = context();
     const { method, url, headers } = request;
     if (method !== 'GET' && method !== 'POST') {
       throw new DomainError('METHOD_NOT_ALLOWED', `${method} is not possible here; GET and POST are.`);

@@ -61,7 +61,7 @@ async function watch<Answered extends { status: number }>(
   } finally {
     const { requestId, method, path, observed } = ask;
     const tookMs = performance.now() - startedAt;
-    metrics?.countRequest({ ...observed, status, seconds: tookMs / 1000 });
+    metrics?.countRequest({ status, seconds: tookMs / 1000, ...observed });
     describe(span, ask, status);
     if (log.isLevelEnabled('info')) {
       const { door, operation, caller, fields, codes } = observed;

@@ -1,5 +1,5 @@
 /** A document as it goes out: bytes that are made once, their ETag, and what follows from a client's conditional headers. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Answer, Ask } from './exchange.ts';
@@ -23,11 +23,12 @@ export interface Representation {
 }
 
 /** @param lasting is the part of the body that makes a difference, when not all of it does. */
-export function representationOf(body: string | Buffer, headers: Record<string, string>, lasting: string | Buffer = body): Representation {
+export function representationOf(document: string | Buffer, headers: Record<string, string>, lasting?: string): Representation {
+  const body = Buffer.from(document);
   // Weak: the same document may go out compressed or not.
-  const etag = `W/"${createHash('sha256').update(lasting).digest('base64url').slice(0, 27)}"`;
+  const etag = `W/"${hash('sha256', lasting ?? body, 'base64url').slice(0, 27)}"`;
   const { 'Content-Type': type, ...others } = headers;
-  return { headers: { ...others, ETag: etag }, type, body: Buffer.from(body) };
+  return { headers: { ETag: etag, ...others }, type, body };
 }
 
 /** Bytes that a representation takes in memory, with its compressed form. */

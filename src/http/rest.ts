@@ -48,8 +48,8 @@ const jsonType = 'application/json; charset=utf-8';
 const textType = 'text/plain; charset=utf-8';
 const markdownType = 'text/markdown; charset=utf-8';
 
-const keyHeaders = { Vary: 'X-API-Key, Authorization, Accept-Encoding' };
-const tokenHeaders = { Vary: 'Accept, Accept-Encoding', 'X-Robots-Tag': 'noindex, nofollow' };
+const keyHeaders = () => ({ Vary: 'X-API-Key, Authorization, Accept-Encoding' });
+const tokenHeaders = () => ({ Vary: 'Accept, Accept-Encoding', 'X-Robots-Tag': 'noindex, nofollow' });
 
 const routes = createRestRoutes(publicSchema, schema, restBasePath);
 
@@ -60,7 +60,7 @@ export const restDoor =
   (gate: Gate): Door =>
   async (ask) => {
     // What every answer will carry, a refusal too; added to on the way.
-    const headers: Record<string, string> = ask.path.startsWith(`${runnerContextPath}/`) ? { ...tokenHeaders } : { ...keyHeaders };
+    const headers: Record<string, string> = ask.path.startsWith(`${runnerContextPath}/`) ? tokenHeaders() : keyHeaders();
     try {
       const said = readContextPath(ask.path, runnerContextPath);
       const endpoint = endpoints.find(({ pattern }) => pattern.test(said?.path ?? ask.path));
@@ -91,7 +91,7 @@ async function answerKey(gate: Gate, ask: Ask, endpoint: Endpoint, headers: Reco
   if (!isPlainPath(ask.path)) throw notFound();
   const parameters = readQueryParameters(ask.query, endpoint.queryArgs);
   const make = async () => {
-    const { value, json } = await routes.get(questionOf(endpoint, ask.path, parameters), admission.ctx);
+    const { value, json } = await routes.get(questionOf(endpoint, ask.path, parameters), admission.context());
     return representationOf(json, { ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' });
   };
   const key = catalogueKey(endpoint.view, caller, ask.path, parameters);
@@ -113,7 +113,7 @@ async function answerToken(
   said: ContextPath | null,
 ): Promise<Answer> {
   if (!isPlainPath(ask.path)) throw notFound();
-  const { ctx } = admitAnyone(gate, ask);
+  const ctx = admitAnyone(gate, ask).context();
   const parameters = readSharedUrlParameters(ask.query, endpoint.queryArgs);
   for (const { name } of endpoint.queryArgs) {
     const text = said?.parameters[name];
@@ -122,7 +122,7 @@ async function answerToken(
   const path = said?.path ?? ask.path;
   const question = questionOf(endpoint, path, parameters);
   const opened = await openContext(ctx, question.values.token ?? '');
-  const make = () => read(endpoint.view, question, { ...ctx, opened });
+  const make = () => read(endpoint.view, question, { opened, ...ctx });
   const kept = await ctx.atHand.getOrMake(`${stateOf(opened, ctx.now())} ${endpoint.view.path}?${parameters}`, make, bytesOf);
   ctx.contextLinks.reads.count(opened.link.id, kept.sections, ctx.client);
   const type = !kept.isText ? jsonType : prefersMarkdown(ask.header('accept')) ? markdownType : textType;

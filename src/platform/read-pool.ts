@@ -39,7 +39,7 @@ export function openReadPool(connectionString: string, onSilence: () => void): p
     lock_timeout: statementTimeoutMs,
   });
   pool.query = (async (asked: string | pg.QueryConfig, values?: unknown[]) => {
-    const config = typeof asked === 'string' ? { text: asked, ...(values && { values }) } : values ? { ...asked, values } : asked;
+    const config = typeof asked === 'string' ? { text: asked, ...(values && { values }) } : values ? { values, ...asked } : asked;
     try {
       return await ask(pool, config, onSilence);
     } catch (error) {

@@ -59,7 +59,7 @@ export function createMcpDoor(gate: Gate, answerMessage: AnswerMessage = answerC
     const [, token] = mcpPath.exec(ask.path) ?? [];
     if (!token) throw notFound();
     const message = parseMessage(await readBody(request, bodyBytesMax));
-    const { ctx } = admitAnyone(gate, ask);
+    const ctx = admitAnyone(gate, ask).context();
     const response = await answerMessage(request, ctx, token, message);
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;

@@ -26,6 +26,6 @@ export async function openReading(ctx: Context, token: string): Promise<ContextR
   const scopes = scopesOf(opened.link);
   return {
     shared: contextScopes.filter((scope) => scopes[scope]),
-    read: (field, args = {}) => readPublicField({ ...ctx, opened }, field, { ...args, token }),
+    read: (field, args = {}) => readPublicField({ opened, ...ctx }, field, { ...args, token }),
   };
 }
