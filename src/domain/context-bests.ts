@@ -41,7 +41,7 @@ export interface RunnerPersonalBestsJson {
 export async function getRunnerPersonalBests(ctx: Context, token: string): Promise<RunnerPersonalBestsJson> {
   const { link, runner } = await openContext(ctx, token);
   if (!scopesOf(link).profile) throw new DomainError('FORBIDDEN', 'This runner does not share the section profile.');
-  const { personalBests } = await loadBests(ctx.db, runner.id, localDate(ctx.now(), runner.timezone));
+  const { personalBests } = await loadBests(ctx, runner.id, localDate(ctx.now(), runner.timezone));
   ctx.contextLinks.reads.count(link.id, [bestsSection], ctx.client);
   return { runner: { units: unitsJson(runner.units) }, personal_bests: personalBests.map(bestJson) };
 }

@@ -71,7 +71,7 @@ export async function getRunnerHealth(ctx: Context, token: string, args: HealthP
   const before = args.before == null ? null : requireDay(args.before);
   const limit = Math.min(healthPageSize.max, Math.max(healthPageSize.min, args.limit ?? healthPageSize.default));
   // One more than asked for: whether there is more.
-  const found = await listMergedDays(ctx.db, runner.id, { limit: limit + 1, before });
+  const found = await listMergedDays(ctx, runner.id, { limit: limit + 1, before });
   ctx.contextLinks.reads.count(link.id, [historySection], ctx.client);
   const days = found.slice(0, limit);
   const nextBefore = found.length > limit ? (days.at(-1)?.date ?? null) : null;

@@ -1,14 +1,14 @@
 /** Every run of a runner, a page at a time, for whoever has the address and may see the training. */
 import type { Run } from '../../prisma/generated/client/client.ts';
-import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Context } from './context.ts';
 import { scopesOf } from './context-links.ts';
 import { formatDay, parseDay } from './days.ts';
 import { DomainError, invalid } from './errors.ts';
-import { andShared } from './excluded-sources.ts';
+import { ofRunner, sharedRows } from './excluded-sources.ts';
 import { isId } from './ids.ts';
 import { withoutNulls } from './json.ts';
 import { openContext } from './opened-contexts.ts';
+import { columnsOf, epochMs, instantOf, rowsAsJson } from './rows-as-json.ts';
 import { contextAddresses } from './runner-context/addresses.ts';
 import type { DocumentOptions } from './runner-context/document-options.ts';
 import { unitsJson } from './runner-context/json.ts';
@@ -100,10 +100,10 @@ interface Place {
 const separator = '~';
 
 /** The day alone where that says it all, which is nearly always: people run once a day. */
-function placeBetween(last: Run | undefined, next: Run | undefined): string | null {
+function placeBetween(last: ListedRun | undefined, next: ListedRun | undefined): string | null {
   if (!last || !next) return null;
-  const day = formatDay(last.startedOn);
-  return formatDay(next.startedOn) === day ? `${day}${separator}${last.id}` : day;
+  const day = last.startedOn;
+  return next.startedOn === day ? `${day}${separator}${last.id}` : day;
 }
 
 function requirePlace(text: string): Place {
@@ -113,29 +113,44 @@ function requirePlace(text: string): Place {
   throw invalid([{ path: 'before', message: 'must be a day that exists, written YYYY-MM-DD, or the next_before of a page' }]);
 }
 
+const listedColumns = [
+  'id',
+  'startedOn',
+  'sport',
+  'name',
+  'distanceMeters',
+  'movingSeconds',
+  'averageHeartRate',
+  'maxHeartRate',
+  'elevationGainMeters',
+  'vo2Max',
+] as const;
+
+type ListedRun = Pick<Run, Exclude<(typeof listedColumns)[number], 'startedOn'>> & { startedOn: string; startedAtMs: number | null };
+
 /** Newest day first; within a day the latest first and those without an hour last. The bound on the day alone is for the index. */
-async function listRuns({ db }: Context, runnerId: string, limit: number, before: Place | null): Promise<Run[]> {
-  return db.$queryRaw<Run[]>`
-    SELECT * FROM "Run"
-    WHERE "runnerId" = ${runnerId}::uuid AND NOT "isDuplicate" ${andShared(runnerId)} ${before ? afterPlace(runnerId, before) : Prisma.empty}
+async function listRuns({ run }: Context, runnerId: string, limit: number, before: Place | null): Promise<ListedRun[]> {
+  const query = `
+    SELECT ${columnsOf(listedColumns)}, ${epochMs('"startedAt"')} AS "startedAtMs" FROM "Run"
+    WHERE ${sharedRows} AND NOT "isDuplicate" ${before === null ? '' : before.runId === null ? beforeDay : afterRun}
     ORDER BY "startedOn" DESC, coalesce("startedAt", '-infinity') DESC, "id" DESC
-    LIMIT ${limit}`;
+    LIMIT $2`;
+  const place = before ? [formatDay(before.day), ...(before.runId === null ? [] : [before.runId])] : [];
+  const [row] = await run<{ runs: ListedRun[] }>({ text: `SELECT ${rowsAsJson(query)} AS "runs"` }, [runnerId, limit, ...place]);
+  return row?.runs ?? [];
 }
 
-function afterPlace(runnerId: string, { day, runId }: Place): Prisma.Sql {
-  const text = formatDay(day);
-  if (runId === null) return Prisma.sql`AND "startedOn" < ${text}::date`;
-  return Prisma.sql`
-    AND "startedOn" <= ${text}::date AND ("startedOn" < ${text}::date OR (coalesce("startedAt", '-infinity'), "id") < (
-      SELECT coalesce(last."startedAt", '-infinity'), last."id" FROM "Run" AS last
-      WHERE last."runnerId" = ${runnerId}::uuid AND last."id" = ${runId}::uuid))`;
-}
+const beforeDay = `AND "startedOn" < $3::date`;
 
-function runJson(run: Run): RunnerRunJson {
+const afterRun = `
+  AND "startedOn" <= $3::date AND ("startedOn" < $3::date OR (coalesce("startedAt", '-infinity'), "id") < (
+    SELECT coalesce(last."startedAt", '-infinity'), last."id" FROM "Run" AS last WHERE last.${ofRunner} AND last."id" = $4::uuid))`;
+
+function runJson(run: ListedRun): RunnerRunJson {
   const pace = paceSecondsPerKm(run.distanceMeters, run.movingSeconds);
   return withoutNulls({
-    date: formatDay(run.startedOn),
-    started_at: run.startedAt?.toISOString(),
+    date: run.startedOn,
+    started_at: instantOf(run.startedAtMs)?.toISOString(),
     sport: run.sport.toLowerCase(),
     name: run.name,
     distance_km: run.distanceMeters === null ? null : rounded(run.distanceMeters / 1_000, 2),

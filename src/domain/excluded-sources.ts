@@ -2,7 +2,6 @@
  * What is shared of a runner: nothing of a source that its owner has excluded. Every reading on behalf of others asks
  * here; the owner's own view marks what is excluded instead.
  */
-import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Tx } from './context.ts';
 
 /** The names of the sources that are excluded from sharing. */
@@ -11,15 +10,13 @@ export async function excludedSources(tx: Tx, runnerId: string): Promise<string[
   return sources.map(({ name }) => name);
 }
 
-/** The runner's rows that are shared, of tables whose rows each have a source. */
-export const sharedOnly = (runnerId: string, excluded: string[]) => ({ runnerId, source: { notIn: excluded } });
+/** The conditions of statements whose $1 is the runner. */
+export const ofRunner = `"runnerId" = $1::uuid`;
+
+const isShared = `"source" NOT IN (SELECT "name" FROM "HealthSource" WHERE ${ofRunner} AND "excluded")`;
+
+/** The runner's rows that are shared, of a table whose rows each have a source. */
+export const sharedRows = `${ofRunner} AND ${isShared}`;
 
 /** The runner's lab tests that are shared; those without a source are their owner's word. */
-export const sharedLabTests = (runnerId: string, excluded: string[]) => ({
-  runnerId,
-  OR: [{ source: null }, { source: { notIn: excluded } }],
-});
-
-/** The same as a condition of a statement, on its column "source". */
-export const andShared = (runnerId: string) =>
-  Prisma.sql`AND "source" NOT IN (SELECT "name" FROM "HealthSource" WHERE "runnerId" = ${runnerId}::uuid AND "excluded")`;
+export const sharedLabTests = `${ofRunner} AND ("source" IS NULL OR ${isShared})`;

@@ -1,11 +1,11 @@
 /** A runner's days as they are served: of each metric the reading of the source that comes first. */
 import type { DailyReading } from '../../prisma/generated/client/client.ts';
-import { Prisma } from '../../prisma/generated/client/client.ts';
 import { type Connection, type ConnectionArgs, connect } from './connections.ts';
-import type { Context, Tx } from './context.ts';
+import type { Context } from './context.ts';
 import { formatDay, parseDay, requireDay } from './days.ts';
-import { andShared } from './excluded-sources.ts';
-import { type DailyMetricName, type DailyMetricsFacts, type DatedValue, dailyMetricNames } from './runner-context/facts.ts';
+import { ofRunner, sharedRows } from './excluded-sources.ts';
+import { rowsAsJson } from './rows-as-json.ts';
+import { type DailyMetricName, type DailyMetricsFacts, dailyMetricNames } from './runner-context/facts.ts';
 import { requireRunnerAccess } from './runners.ts';
 
 const dayMs = 86_400_000;
@@ -41,47 +41,55 @@ export const daySources = ({ sources, excludedMetrics }: MergedDay): DaySource[]
   });
 
 /** A reading, and what is known of its source; null where nothing is. */
-type RankedReading = DailyReading & {
+export type RankedReading = Pick<DailyReading, DailyMetricName | 'hrvType' | 'source'> & {
+  date: string;
   excluded: boolean | null;
   priority: number | null;
   metricPriorities: Partial<Record<DailyMetricName, number>> | null;
 };
 
+const readingColumns = ['date', 'source', 'hrvType', ...dailyMetricNames].map((column) => `readings."${column}"`).join(', ');
+
 /**
- * The days that have any reading, each once, newest first unless asked otherwise. One statement, however many sources
- * there are: a page is never torn by an import that commits meanwhile. The days chosen have no others between them, so
- * their ends say it all: joined with them one by one, Postgres walks the table for each until it has statistics.
+ * The query of all readings of some days. One statement, however many sources there are: a page is never torn by an import
+ * that commits meanwhile. The days chosen have no others between them, so their ends say it all: joined with them one by one,
+ * Postgres walks the table for each until it has statistics.
  */
+const rankedReadings = (ofWhich: string, chosen: { bounds: string; direction: 'ASC' | 'DESC'; limit: number | string }): string => `
+  WITH readings AS NOT MATERIALIZED (SELECT * FROM "DailyReading" WHERE ${ofWhich}),
+  chosen AS (SELECT DISTINCT "date" FROM readings WHERE true ${chosen.bounds} ORDER BY "date" ${chosen.direction} LIMIT ${chosen.limit})
+  SELECT ${readingColumns}, source."excluded", source."priority", source."metricPriorities" FROM readings
+  LEFT JOIN "HealthSource" AS source ON source."runnerId" = readings."runnerId" AND source."name" = readings."source"
+  WHERE readings."date" BETWEEN (SELECT min("date") FROM chosen) AND (SELECT max("date") FROM chosen)
+  ORDER BY readings."date" ${chosen.direction}, readings."source" COLLATE "C"`;
+
+/** The query of the shared readings of so many of the newest days, for `mergeDays`; its $1 is the runner. */
+export const newestReadings = (days: number): string => rankedReadings(sharedRows, { bounds: '', direction: 'DESC', limit: days });
+
+/** The days that have any reading, each once, newest first unless asked otherwise. */
 export async function listMergedDays(
-  tx: Tx,
+  { run }: Context,
   runnerId: string,
   { limit, before, after, oldestFirst, withExcluded }: DayRange,
 ): Promise<MergedDay[]> {
-  const direction = oldestFirst ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const shared = withExcluded ? Prisma.empty : andShared(runnerId);
-  const readings = await tx.$queryRaw<RankedReading[]>`
-    WITH readings AS NOT MATERIALIZED (SELECT * FROM "DailyReading" WHERE "runnerId" = ${runnerId}::uuid ${shared}),
-    chosen AS (
-      SELECT DISTINCT "date" FROM readings
-      WHERE true
-        ${before ? Prisma.sql`AND "date" < ${formatDay(before)}::date` : Prisma.empty}
-        ${after ? Prisma.sql`AND "date" > ${formatDay(after)}::date` : Prisma.empty}
-      ORDER BY "date" ${direction} LIMIT ${limit})
-    SELECT readings.*, source."excluded", source."priority", source."metricPriorities" FROM readings
-    LEFT JOIN "HealthSource" AS source ON source."runnerId" = readings."runnerId" AND source."name" = readings."source"
-    WHERE readings."date" BETWEEN (SELECT min("date") FROM chosen) AND (SELECT max("date") FROM chosen)
-    ORDER BY readings."date" ${direction}, readings."source" COLLATE "C"`;
-  return mergeDays(readings);
+  const values: unknown[] = [runnerId, limit];
+  const bound = (sign: '<' | '>', day: Date | null | undefined) => (day ? `AND "date" ${sign} $${values.push(formatDay(day))}::date` : '');
+  const query = rankedReadings(withExcluded ? ofRunner : sharedRows, {
+    bounds: `${bound('<', before)} ${bound('>', after)}`,
+    direction: oldestFirst ? 'ASC' : 'DESC',
+    limit: '$2',
+  });
+  const [row] = await run<{ readings: RankedReading[] }>({ text: `SELECT ${rowsAsJson(query)} AS "readings"` }, values);
+  return mergeDays(row?.readings ?? []);
 }
 
 /** Merges readings of which those of one day stand together, in the order of the sources' names. */
-function mergeDays(readings: readonly RankedReading[]): MergedDay[] {
+export function mergeDays(readings: readonly RankedReading[]): MergedDay[] {
   const days = new Map<string, RankedReading[]>();
   for (const reading of readings) {
-    const date = formatDay(reading.date);
-    const day = days.get(date);
+    const day = days.get(reading.date);
     if (day) day.push(reading);
-    else days.set(date, [reading]);
+    else days.set(reading.date, [reading]);
   }
   return [...days].map(([date, ofDay]) => mergeDay(date, ofDay));
 }
@@ -115,20 +123,6 @@ export function rankOf(
 const unknownRank = 1e6;
 const excludedRank = 1e9;
 
-/** The newest shared reading of one metric, however old; null when there is none. */
-export async function findLatest(tx: Tx, runnerId: string, metric: DailyMetricName): Promise<DatedValue | null> {
-  const column = Prisma.raw(`"${metric}"`);
-  const [row] = await tx.$queryRaw<{ date: Date; value: number; source: string }[]>`
-    WITH readings AS (SELECT * FROM "DailyReading" WHERE "runnerId" = ${runnerId}::uuid ${andShared(runnerId)})
-    SELECT readings."date", readings.${column} AS value, readings."source" FROM readings
-    LEFT JOIN "HealthSource" AS source ON source."runnerId" = readings."runnerId" AND source."name" = readings."source"
-    WHERE readings.${column} IS NOT NULL
-    ORDER BY readings."date" DESC,
-      coalesce((source."metricPriorities"->>${metric})::int, source."priority") ASC NULLS LAST,
-      readings."source" COLLATE "C" LIMIT 1`;
-  return row ? { value: row.value, on: formatDay(row.date), source: row.source } : null;
-}
-
 /** A day's place is the day itself. */
 const places = {
   placeOf: ({ date }: MergedDay) => date,
@@ -153,7 +147,7 @@ export async function connectRunnerDays(
     // The list runs from new to old, so its `after` is a latest day.
     const older = [...timesOf(after), ...(latest ? [latest.getTime() + dayMs] : [])];
     const newer = [...timesOf(before), ...(earliest ? [earliest.getTime() - dayMs] : [])];
-    return listMergedDays(ctx.db, runnerId, {
+    return listMergedDays(ctx, runnerId, {
       limit,
       before: older.length > 0 ? new Date(Math.min(...older)) : null,
       after: newer.length > 0 ? new Date(Math.max(...newer)) : null,

@@ -19,5 +19,5 @@ export async function findFitness(ctx: Context, runner: Runner): Promise<Fitness
 
 async function bestsOf(ctx: Context, { id, timezone }: Runner) {
   requireRunnerAccess(ctx, id);
-  return loadBests(ctx.db, id, localDate(ctx.now(), timezone));
+  return loadBests(ctx, id, localDate(ctx.now(), timezone));
 }
