@@ -18,8 +18,11 @@ import { withStatedSize } from './stated-size.ts';
  * The whole document, ending with a line break. Nothing of a section whose scope is off is in it, and of two documents
  * of the same facts and the same local day only the stated generation time differs. The length it states is its own.
  */
-export function renderDocument(facts: RunnerContextFacts, options: DocumentOptions = {}): string {
-  const shared = shareContext(facts, options);
+export const renderDocument = (facts: RunnerContextFacts, options: DocumentOptions = {}): string =>
+  renderShared(shareContext(facts, options), facts);
+
+/** The same of facts that have been sorted and computed before. */
+export function renderShared(shared: SharedContext, facts: RunnerContextFacts): string {
   const unbudgeted = renderUnbudgeted(shared);
   return fitting(shared, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget, unbudgeted).join('\n\n')}\n`));
 }

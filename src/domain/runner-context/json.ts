@@ -2,7 +2,7 @@
 import { withoutNulls } from '../json.ts';
 import { formatPace, paceSecondsPerKm, rounded } from '../units.ts';
 import { contextAddresses } from './addresses.ts';
-import { renderDocument } from './document.ts';
+import { renderShared } from './document.ts';
 import type { DocumentOptions } from './document-options.ts';
 import type { ContextScope, DailyMetricsFacts, RunnerContextFacts } from './facts.ts';
 import { type DatedRun, type SharedProfile, type SharedTraining, shareContext, shownMax } from './shared-context.ts';
@@ -89,7 +89,7 @@ export function contextJson(facts: RunnerContextFacts, options: DocumentOptions 
       },
     }),
     ...(training && { training: trainingJson(training, max) }),
-    context_markdown: renderDocument(facts, options),
+    context_markdown: renderShared(shared, facts),
     generated_at: facts.now.toISOString(),
     source: facts.publicUrl,
   }) as RunnerContextJson;
