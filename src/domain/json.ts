@@ -4,6 +4,14 @@
 export function withoutNulls<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withoutNulls) as T;
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
-  return Object.fromEntries(members.map(([key, member]) => [key, withoutNulls(member)])) as T;
+  const kept: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member === null || member === undefined) continue;
+    // Assigned to, this name would be the object's prototype and no member.
+    if (key === '__proto__') Object.defineProperty(kept, key, { value: withoutNulls(member), ...ordinary });
+    else kept[key] = withoutNulls(member);
+  }
+  return kept as T;
 }
+
+const ordinary = { enumerable: true, writable: true, configurable: true };

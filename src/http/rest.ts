@@ -134,10 +134,11 @@ async function answerToken(
 async function read({ textField }: RestView, question: RestQuestion, ctx: Context): Promise<KeptReading> {
   const sections: string[] = [];
   const reads = { ...ctx.contextLinks.reads, count: (_linkId: string, counted: readonly string[]) => void sections.push(...counted) };
-  const { value, json } = await routes.get(question, { ...ctx, contextLinks: { ...ctx.contextLinks, reads } });
+  const found = await routes.get(question, { ...ctx, contextLinks: { ...ctx.contextLinks, reads } });
+  const { value } = found;
   const markdown = textField === undefined ? undefined : value[textField];
   const isText = typeof markdown === 'string' && question.values.format !== 'json';
-  const body = isText ? markdown : json;
+  const body = isText ? markdown : found.json;
   const characters: Record<string, string> =
     typeof markdown === 'string' ? { 'X-Context-Characters': String(countCharacters(markdown)) } : {};
   // The moment of rendering is no news. Everything else is: the document names the runner's own day, so that the tag

@@ -138,5 +138,11 @@ async function readWhole(ask: () => Promise<JsonObject | null>): Promise<Found |
   const data = await ask();
   if (!data) return null;
   const value = withoutNulls(data);
-  return { value, json: JSON.stringify(value) };
+  return {
+    value,
+    // Not before it is asked for: of a context that is read as a document, only a member goes out.
+    get json() {
+      return JSON.stringify(value);
+    },
+  };
 }
