@@ -13,19 +13,27 @@ export interface FoundPerformances {
   runs: FoundPerformance[];
 }
 
+const windows = runWindows
+  .map(({ metersMin, metersMax, secondsMin }) => `(${metersMin}::float8, ${metersMax}::float8, ${secondsMin}::float8)`)
+  .join(', ');
+
+/** Of equal ones the first. It is found in an index, so that a runner of twenty years is not read whole for a dozen rows. */
+const fastestRun = (further: string) => `
+  SELECT "distanceMeters", "movingSeconds" AS "timeSeconds", "startedOn" AS "date" FROM "Run"
+  WHERE ${sharedRows} AND NOT "isDuplicate" AND "movingSeconds" >= race."secondsMin"
+    AND "distanceMeters" BETWEEN race."metersMin" AND race."metersMax" ${further}
+  ORDER BY "movingSeconds", "startedOn" LIMIT 1`;
+
 /**
- * At each race distance the fastest run ever and the fastest of the last 365 days, of equal ones the first. They are
- * found in an index, so that a runner of twenty years is not read whole for a dozen rows.
+ * At each race distance the fastest run ever and the fastest of the last 365 days, which is looked for only where there
+ * is a fastest ever and it is older.
  */
 const fastestRuns = `
-  SELECT fastest.* FROM (VALUES ${runWindows.map((window) => `(${window.metersMin}::float8, ${window.metersMax}::float8, ${window.secondsMin}::float8)`).join(', ')})
-    AS race("metersMin", "metersMax", "secondsMin")
-  CROSS JOIN (VALUES ('-infinity'::date, 'infinity'::date), ($3::date, $2::date)) AS period("first", "last")
+  SELECT fastest.* FROM (VALUES ${windows}) AS race("metersMin", "metersMax", "secondsMin")
+  CROSS JOIN LATERAL (${fastestRun('')}) AS ever
   CROSS JOIN LATERAL (
-    SELECT "distanceMeters", "movingSeconds" AS "timeSeconds", "startedOn" AS "date" FROM "Run"
-    WHERE ${sharedRows} AND NOT "isDuplicate" AND "movingSeconds" >= race."secondsMin"
-      AND "distanceMeters" BETWEEN race."metersMin" AND race."metersMax" AND "startedOn" BETWEEN period."first" AND period."last"
-    ORDER BY "movingSeconds", "startedOn" LIMIT 1) AS fastest`;
+    SELECT ever.* UNION ALL
+    (${fastestRun(`AND "startedOn" BETWEEN $3::date AND $2::date AND ever."date" NOT BETWEEN $3::date AND $2::date`)})) AS fastest`;
 
 /** `FoundPerformances`, in a statement whose first values are those of `bestsValues`. */
 export const performancesJson = `json_build_object(

@@ -97,10 +97,7 @@ export function mergeDays(readings: readonly RankedReading[]): MergedDay[] {
 function mergeDay(date: string, readings: readonly RankedReading[]): MergedDay {
   const day: MergedDay = { date, sources: {}, excludedMetrics: [] };
   for (const metric of dailyMetricNames) {
-    const first = readings
-      .filter((reading) => reading[metric] !== null)
-      .sort((a, b) => rankOf(a, metric) - rankOf(b, metric))
-      .at(0);
+    const first = firstFor(metric, readings);
     if (!first) continue;
     day[metric] = first[metric];
     day.sources[metric] = first.source;
@@ -108,6 +105,15 @@ function mergeDay(date: string, readings: readonly RankedReading[]): MergedDay {
     if (first.excluded) day.excludedMetrics.push(metric);
   }
   return day;
+}
+
+/** The reading that wins; of equals the earlier in the list. */
+function firstFor(metric: DailyMetricName, readings: readonly RankedReading[]): RankedReading | null {
+  let first: RankedReading | null = null;
+  for (const reading of readings) {
+    if (reading[metric] !== null && (first === null || rankOf(reading, metric) < rankOf(first, metric))) first = reading;
+  }
+  return first;
 }
 
 /** What comes first for a metric: the source's priority for it, else its priority; what is excluded comes last. */
