@@ -46,10 +46,12 @@ type LinkedPage<Row> = TemplatePage<Row> & { next: string | null };
 export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & Record<string, unknown>, url: string): LinkedPage<Row> {
   if (page.nextCursor === null) return { next: null, ...page };
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...args, page: null, per_page: page.perPage, cursor: page.nextCursor })) {
-    if (value == null || value === false) continue;
+  for (const [name, value] of Object.entries(args)) {
+    if (value == null || value === false || name === 'page') continue;
     query.set(name, value instanceof Date ? value.toISOString() : String(value));
   }
+  query.set('per_page', String(page.perPage));
+  query.set('cursor', page.nextCursor);
   return { next: `${url}?${query}`, ...page };
 }
 

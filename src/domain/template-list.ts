@@ -116,7 +116,7 @@ export async function listTemplates<Row extends StampedRow>(
     page,
     perPage,
     total,
-    nextCursor: last && found.length > perPage ? formatCursor({ order, ...last, page: page + 1 }) : null,
+    nextCursor: last && found.length > perPage ? formatCursor({ order, page: page + 1, updatedAt: last.updatedAt }) : null,
   };
 }
 

@@ -34,7 +34,7 @@ export const credentialsOf = ({ header }: Ask) => ({ apiKey: header('x-api-key')
  * @throws UNAUTHENTICATED; UNAVAILABLE without the keys to tell; the database's errors.
  */
 export async function admit({ access, rateLimit, base }: Gate, ask: Ask, sessionCookie: string | null = null): Promise<Admission> {
-  const caller = await authenticate(access, { ...credentialsOf(ask), sessionCookie });
+  const caller = await authenticate(access, { sessionCookie, ...credentialsOf(ask) });
   ask.observed.caller = caller.kind;
   if (caller.kind !== 'partner') return admission(base, caller, ask);
   const decision = await rateLimit.consume(caller);

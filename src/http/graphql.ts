@@ -133,9 +133,20 @@ function requireJsonParameters(parameters: URLSearchParams): void {
   }
 }
 
-/** Fields of an answer stand in the order of the question (GraphQL, 7.2.2): Yoga's own executor writes them down as they come. */
+/**
+ * Fields of an answer stand in the order of the question (GraphQL, 7.2.2): Yoga's own executor writes them down as they come.
+ * It is that which tells Yoga of the status of what could not be executed at all, too.
+ */
 const inTheOrderAsked: Plugin = {
-  onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
+  onExecute({ setExecuteFn }) {
+    setExecuteFn(execute);
+    return {
+      onExecuteDone({ result }) {
+        if (Symbol.asyncIterator in result || 'data' in result) return;
+        for (const { extensions } of result.errors ?? []) extensions.http = { status: 400 };
+      },
+    };
+  },
 };
 
 /** Sessions may send 25 MB, and only to fields that are made for it. */

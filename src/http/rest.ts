@@ -92,7 +92,7 @@ async function answerKey(gate: Gate, ask: Ask, endpoint: Endpoint, headers: Reco
   const parameters = readQueryParameters(ask.query, endpoint.queryArgs);
   const make = async () => {
     const { value, json } = await routes.get(questionOf(endpoint, ask.path, parameters), admission.context());
-    return representationOf(json, { ...linkHeader(value.next), 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache' });
+    return representationOf(json, { 'Content-Type': jsonType, 'Cache-Control': 'private, no-cache', ...linkHeader(value.next) });
   };
   const key = catalogueKey(endpoint.view, caller, ask.path, parameters);
   return represent(key === null ? await make() : await gate.base.atHand.getOrMake(key, make, bytesOf), ask, headers);

@@ -154,6 +154,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     isDraining: () => false,
   };
   const app = createApp(parts);
+  // Files of one process run one after the other: what is written down later would be in the next one's statements and traces.
+  afterAll(() => Promise.all([keyUsage.flush(), contextLinks.reads.flush()]));
 
   const graphql: Gateway['graphql'] = async (query, variables = {}, headers = { Authorization: `Bearer ${adminToken}` }) => {
     const response = await app.fetch(
