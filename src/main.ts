@@ -13,7 +13,7 @@ import { createRateLimit } from './access/rate-limit.ts';
 import { deriveKeys, secretKeyIdOf } from './access/secret-keys.ts';
 import { createSessions, type Sessions } from './access/sessions.ts';
 import { createVerdicts } from './access/verdicts.ts';
-import { type App, createApp } from './app.ts';
+import type { App } from './app.ts';
 import type { Config } from './config.ts';
 import type { ContextReads, KeyUsage } from './domain/context.ts';
 import { createContextReads } from './domain/context-reads.ts';
@@ -28,7 +28,6 @@ import { systemClock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { packageRoot } from './platform/package-root.ts';
-import { connectRedis } from './platform/redis.ts';
 import { clockAheadSeconds } from './platform/sync-clock.ts';
 import { keptAdminToken, keptSecretKeys } from './secrets.ts';
 import { startWatchers, type Watchers } from './watchers.ts';
@@ -53,7 +52,12 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDir } = config;
-  const database = await openDatabase(databaseUrl ? { databaseUrl } : { dataDir }, log);
+  const opening = openDatabase(databaseUrl ? { databaseUrl } : { dataDir }, log);
+  // Half of a start is loading the doors and their schema; the database opens meanwhile.
+  const loading = import('./app.ts');
+  // Waited for below, where a fault in it closes the database again.
+  loading.catch(() => undefined);
+  const database = await opening;
   let redis: Redis | null = null;
   let contextReads: ContextReads | undefined;
   let watchers: Watchers | undefined;
@@ -76,7 +80,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     else refuseWhileStarting(response);
   });
   try {
-    redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null;
+    redis = config.redisUrl ? await (await import('./platform/redis.ts')).connectRedis(config.redisUrl, log) : null;
     // The address is part of the answers, so the port must be known before the app is.
     const port = await listen(server, config);
     const localUrl = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
@@ -101,6 +105,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     contextReads = createContextReads(database.db, systemClock, log);
     keyUsage = createKeyUsage(database.db, systemClock, log);
     const adminToken = config.adminToken ?? (databaseUrl ? undefined : keptAdminToken(dataDir));
+    const { createApp } = await loading;
     app = createApp({
       gate: {
         access: {
