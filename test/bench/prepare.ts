@@ -13,7 +13,7 @@ export function prepare(say: (line: string) => void): void {
   }
   say('building …');
   if (existsSync(`${packageRoot}/prisma/generated/client`) && existsSync(`${packageRoot}/dist/console`)) {
-    run('npx', ['tsc', '-p', 'tsconfig.build.json']);
+    run('npx', ['vite', 'build', '--logLevel', 'warn']);
   } else {
     run('npm', ['run', 'build']);
   }

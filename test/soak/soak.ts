@@ -22,7 +22,7 @@ if (!(minutes > 0) || chosen.length === 0) {
   process.exit(1);
 }
 
-buildCli();
+await buildCli();
 const shares = chosen.reduce((sum, { share }) => sum + share, 0);
 for (const { name, share, run } of chosen) {
   const part = (minutes * share) / shares;

@@ -21,7 +21,7 @@ it('the image holds every file that the gateway reads beside its own code', () =
   for (const file of ['prisma/migrations', 'schema/examples.json', 'package.json', 'dist'])
     expect(dockerfile).toMatch(new RegExp(`^COPY .*${file}`, 'm'));
   const ignored = read('.dockerignore');
-  for (const needed of ['package.json', 'package-lock.json', 'tsconfig.build.json', 'prisma', 'schema', 'src'])
+  for (const needed of ['package.json', 'package-lock.json', 'vite.config.ts', 'prisma', 'schema', 'src'])
     expect(ignored).toContain(`\n!${needed}\n`);
 });
 

@@ -110,8 +110,8 @@ async function fill() {
   ekiden('partner', 'update', partner, '--contact-email', 'partner-b@example.com');
   for (const verb of ['archive', 'unarchive']) ekiden('partner', verb, partner);
   const runnerFile = path.join(scratch, 'runner.json');
-  const script = `import { demoRunner } from './dist/src/demo/runner.js'; console.log(JSON.stringify({ runners: [demoRunner(new Date())] }))`;
-  writeFileSync(runnerFile, execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: build, maxBuffer: 1e8 }));
+  const { demoRunner } = (await import(path.join(build, 'src/demo/runner.ts'))) as typeof import('../../src/demo/runner.ts');
+  writeFileSync(runnerFile, JSON.stringify({ runners: [demoRunner(new Date())] }));
   ekiden('runner', 'import', runnerFile);
   ekiden('runner', 'share', 'runner-a', ...['enabled', 'profile', 'training', 'health', 'labs'].flatMap((scope) => [`--${scope}`, 'on']));
   ekiden('runner', 'subject', 'runner-a', 'subject-of-runner-a');
