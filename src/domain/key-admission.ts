@@ -1,6 +1,6 @@
 /** What a request needs to know of the API key it shows: read on every one, so that a change holds from the next on. */
 import type { ApiKey } from '../../prisma/generated/client/client.ts';
-import type { LookUp } from '../platform/lookups.ts';
+import { asked, type LookUp } from '../platform/lookups.ts';
 import type { CatalogueStamps, PartnerCaller } from './caller.ts';
 import { deprecationOf, type KeyMoments, keyStatus } from './key-state.ts';
 
@@ -25,7 +25,7 @@ const keyByLookup = {
       'workoutTemplates', (extract(epoch FROM clock."workoutTemplatesAt") * 1000)::float8,
       'trainingPlanTemplates', (extract(epoch FROM clock."trainingPlanTemplatesAt") * 1000)::float8) AS "found"
     FROM "ApiKey" AS key JOIN "Partner" AS partner ON partner."id" = key."partnerId" CROSS JOIN "SyncClock" AS clock
-    WHERE key."lookup" = ANY($1::text[])`,
+    WHERE key."lookup" = ANY(${asked})`,
 };
 
 type Moment = keyof KeyMoments | 'partnerArchivedAt';

@@ -1,5 +1,6 @@
 /** From the secret in an address to the link and the runner behind it: every reading of a context begins here. */
 import type { ContextLink, Runner } from '../../prisma/generated/client/client.ts';
+import { asked } from '../platform/lookups.ts';
 import type { Context } from './context.ts';
 import { DomainError, notFound } from './errors.ts';
 import { localDate } from './local-dates.ts';
@@ -59,7 +60,7 @@ interface FoundLink {
 const linkByToken = {
   name: 'context-link-by-token',
   text: `SELECT link."tokenHash" AS "key", json_build_object('link', link, 'runner', runner, 'revision', runner."revision"::text) AS "found"
-    FROM "ContextLink" AS link JOIN "Runner" AS runner ON runner."id" = link."runnerId" WHERE link."tokenHash" = ANY($1::text[])`,
+    FROM "ContextLink" AS link JOIN "Runner" AS runner ON runner."id" = link."runnerId" WHERE link."tokenHash" = ANY(${asked})`,
 };
 
 async function findLink({ lookUp }: Context, tokenHash: string): Promise<Pick<OpenedContext, 'link' | 'runner'> | null> {

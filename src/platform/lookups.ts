@@ -2,6 +2,12 @@
 import DataLoader from 'dataloader';
 import type { RunStatement } from './statements.ts';
 
+/**
+ * The keys, in the text of a look-up. In a subquery, where the planner does not see how many they are: else it would think its
+ * plan for any number worse than one for this number, and plan every statement anew, which takes longer than to run it.
+ */
+export const asked = '(SELECT $1::text[])::text[]';
+
 /** A statement that takes keys as one `text[]` and gives a row for each it knows: `key`, and as one JSON column `found`. */
 export interface Lookup {
   /** Under which each connection prepares it; the same name must always mean the same text. */
