@@ -94,7 +94,8 @@ export async function listTemplates<Row extends StampedRow>(
   const page = cursor?.page ?? Math.max(1, args.page ?? 1);
   const perPage = Math.min(pageSizeMax, Math.max(1, args.per_page ?? pageSizeDefault));
 
-  const words = searchWords(args.search).map((word) => Prisma.sql`"searchText" ILIKE ${`%${likePattern(word)}%`}`);
+  const sought = searchWords(args.search);
+  const words = sought.map((word) => Prisma.sql`"searchText" ILIKE ${`%${likePattern(word)}%`}`);
   const live = Prisma.join([isVisible, ...words, ...(filter ? [filter] : [])], ' AND ');
   const listed = args.includeRemoved ? Prisma.sql`((${live}) OR "removedVersion" IS NOT NULL)` : live;
   const { rows: found, total } = await readTemplateRows<Row>(ctx, table, {
@@ -105,8 +106,8 @@ export async function listTemplates<Row extends StampedRow>(
     skip: cursor ? 0 : Math.min((page - 1) * perPage, 2_147_483_647),
     take: perPage + 1,
     withContent,
-    // What is searched for decides whether an index helps, so the statement must be planned for its words.
-    isCommon: words.length === 0,
+    isCommon: sought.every(hasTrigram) && sought.length <= preparedWordsMax,
+    isSearch: sought.length > 0,
   });
   const rows = found.slice(0, perPage);
   const last = rows.at(-1);
@@ -122,6 +123,12 @@ export async function listTemplates<Row extends StampedRow>(
 
 const after = ({ order, updatedAt }: TemplateCursor): Prisma.Sql =>
   order === 'oldest' ? Prisma.sql`"updatedAt" > ${updatedAt}` : Prisma.sql`"updatedAt" < ${updatedAt}`;
+
+/** Searches for more words than this are planned each time: every number of words is a statement of its own. */
+const preparedWordsMax = 3;
+
+/** Whether the index on trigrams can find it. A plan for any word must not go by that index for one that it would be read through for. */
+const hasTrigram = (word: string): boolean => /[\p{L}\p{N}]{3}/u.test(word);
 
 /** The words that must all occur. @throws INVALID for text that is too long or cannot be stored. */
 function searchWords(search: string | null | undefined): string[] {

@@ -26,6 +26,8 @@ export interface TemplateRowsQuery {
   withContent: boolean;
   /** Whether the text of the statement is one of few, so that connections may keep it prepared. */
   isCommon: boolean;
+  /** Whether to tell what is listed takes so long that it should be done once, for page and total together. */
+  isSearch: boolean;
 }
 
 /** What tells the state of a row. */
@@ -92,11 +94,15 @@ function statementOf(table: TemplateTable, query: TemplateRowsQuery, counting: b
   const name = Prisma.raw(`"${table.name}"`);
   const columns = Prisma.raw((query.withContent ? table.columns : stateColumns).map((column) => `"${column}"`).join(', '));
   const direction = Prisma.raw(query.order === 'oldest' ? 'ASC' : 'DESC');
-  const total = counting ? Prisma.sql`(SELECT count(*)::int FROM ${name} WHERE ${query.where})` : Prisma.sql`0`;
+  const isOnce = counting && query.isSearch;
+  const listed = isOnce ? Prisma.sql`listed` : Prisma.sql`${name} WHERE ${query.where}`;
+  const after = query.after ? Prisma.sql`${isOnce ? Prisma.sql`WHERE` : Prisma.sql`AND`} ${query.after}` : Prisma.empty;
+  const page = Prisma.sql`FROM ${listed} ${after} ORDER BY "updatedAt" ${direction} LIMIT ${query.take} OFFSET ${query.skip}`;
   return Prisma.sql`
-    SELECT (extract(epoch FROM "${Prisma.raw(table.stampColumn)}") * 1000)::float8 AS "stamp", ${total} AS "total", (
+    ${isOnce ? Prisma.sql`WITH listed AS MATERIALIZED (SELECT "id", "updatedAt" FROM ${name} WHERE ${query.where})` : Prisma.empty}
+    SELECT (extract(epoch FROM "${Prisma.raw(table.stampColumn)}") * 1000)::float8 AS "stamp",
+      ${counting ? Prisma.sql`(SELECT count(*)::int FROM ${listed})` : Prisma.sql`0`} AS "total", (
       SELECT coalesce(json_agg(page ORDER BY page."updatedAt" ${direction}), '[]') FROM (
-        SELECT ${columns} FROM ${name} WHERE ${query.where} ${query.after ? Prisma.sql`AND ${query.after}` : Prisma.empty}
-        ORDER BY "updatedAt" ${direction} LIMIT ${query.take} OFFSET ${query.skip}) AS page) AS "rows"
+        SELECT ${columns} ${isOnce ? Prisma.sql`FROM ${name} WHERE "id" IN (SELECT "id" ${page})` : page}) AS page) AS "rows"
     FROM "SyncClock"`;
 }
