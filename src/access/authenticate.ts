@@ -51,12 +51,14 @@ export async function authenticate(access: Authenticator, { apiKey, authorizatio
 }
 
 async function authenticateKey({ lookUp, now, verdicts, tagKeys, keyEnvironments }: Authenticator, text: string): Promise<Caller> {
-  const parsed = parseKey(text, tagKeys);
-  if (!parsed) throw unauthenticated();
-  const key = await findApiKeyByLookup(lookUp, parsed.lookup);
+  const known = verdicts.recall(text);
+  const named = known ?? parseKey(text, tagKeys);
+  if (!named) throw unauthenticated();
+  const key = await findApiKeyByLookup(lookUp, named.lookup);
   if (!key || !isUsable(key, now(), keyEnvironments)) throw unauthenticated();
-  if (verdicts.remembers(key.id, parsed.secret, key.secretHash)) return callerOf(key, parsed.secretKeyId);
-  if (!(await verdicts.accepts(key.id, parsed.secret, key.secretHash))) throw unauthenticated();
+  if (known?.hash === key.secretHash) return callerOf(key, named.secretKeyId);
+  const parsed = parseKey(text, tagKeys);
+  if (!parsed || !(await verdicts.accepts(text, parsed, key.secretHash))) throw unauthenticated();
   // A bcrypt takes long enough for the key to be revoked meanwhile.
   const current = await findApiKeyByLookup(lookUp, parsed.lookup);
   if (!current || current.secretHash !== key.secretHash || !isUsable(current, now(), keyEnvironments)) throw unauthenticated();

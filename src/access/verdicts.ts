@@ -2,16 +2,20 @@
  * Whether a secret belongs to a hash, without paying bcrypt (about 60 ms of one core) on every request. One of the
  * gateway's two caches; it holds verdicts about immutable facts, so nothing in it can be stale.
  */
-import { randomBytes, hash as sha, timingSafeEqual } from 'node:crypto';
+import { randomBytes, hash as sha } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import { LRUCache } from 'lru-cache';
+import type { ParsedKey } from './key-secret.ts';
 
 export interface Verdicts {
-  /** Whether bcrypt has accepted this secret for this hash before. Costs microseconds. */
-  remembers(keyId: string, secret: string, hash: string): boolean;
-  /** Whether bcrypt accepts the secret for the hash; it is asked once for both. If so it is remembered under `keyId`. */
-  accepts(keyId: string, secret: string, hash: string): Promise<boolean>;
+  /**
+   * What this text of a key was found to be when bcrypt accepted it; undefined when it has not. Costs microseconds. Whether
+   * it is good now is for the row to say: its hash must still be this.
+   */
+  recall(text: string): KnownKey | undefined;
+  /** Whether bcrypt accepts the key's secret for the hash; it is asked once for both. If so the text is recalled from now on. */
+  accepts(text: string, key: ParsedKey, hash: string): Promise<boolean>;
   /** How it stands now, and what has been counted since the start. */
   load(): VerdictsLoad;
 }
@@ -22,15 +26,14 @@ interface VerdictsLoad {
   waiting: number;
   /** Comparisons begun since the start. */
   compares: number;
-  /** Answers of `remembers`. */
+  /** Texts that were recalled, and those that bcrypt had to be asked about or had refused before. */
   hits: number;
   misses: number;
 }
 
-interface Accepted {
+/** A key whose secret bcrypt has accepted. Memory never holds the secret itself. */
+export interface KnownKey extends Omit<ParsedKey, 'secret'> {
   hash: string;
-  /** SHA-256 of the accepted secret behind a random text that dies with the process: memory never holds the secret itself. */
-  mark: Buffer;
 }
 
 /** bcrypt runs on the threads that files and names are looked up on too: 4, unless UV_THREADPOOL_SIZE says otherwise. */
@@ -45,39 +48,41 @@ const refusalsMax = 1_000;
  */
 export function createVerdicts(capacity = 10_000, cores = availableParallelism()): Verdicts {
   const bootKey = randomBytes(32).toString('base64url');
-  const accepted = new LRUCache<string, Accepted>({ max: capacity });
+  /** By SHA-256 of the text behind a random one that dies with the process. */
+  const accepted = new LRUCache<string, KnownKey>({ max: capacity });
   const refused = new LRUCache<string, true>({ max: refusalsMax });
   const underWay = new Map<string, Promise<boolean>>();
   const turns = createTurns(Math.min(cores, poolThreads - 1));
   const counted = { compares: 0, hits: 0, misses: 0 };
 
-  const markOf = (secret: string) => sha('sha256', `${bootKey}${secret}`, 'buffer');
+  const markOf = (text: string) => sha('sha256', `${bootKey}${text}`, 'base64url');
 
-  const compare = (keyId: string, secret: string, hash: string) =>
-    turns.take(keyId, () => {
+  const compare = ({ lookup, secret }: ParsedKey, hash: string) =>
+    turns.take(lookup, () => {
       counted.compares += 1;
       return bcrypt.compare(secret, hash);
     });
 
   return {
-    remembers(keyId, secret, hash) {
-      const known = accepted.get(keyId);
-      const isKnown = known !== undefined && known.hash === hash && timingSafeEqual(known.mark, markOf(secret));
-      counted[isKnown ? 'hits' : 'misses'] += 1;
-      return isKnown;
+    recall(text) {
+      const known = accepted.get(markOf(text));
+      if (known) counted.hits += 1;
+      return known;
     },
-    async accepts(keyId, secret, hash) {
-      const mark = markOf(secret);
-      const question = `${keyId} ${hash} ${mark.toString('base64url')}`;
+    async accepts(text, key, hash) {
+      counted.misses += 1;
+      const mark = markOf(text);
+      const question = `${hash} ${mark}`;
       if (refused.has(question)) return false;
       // Requests that arrive together with the same secret wait for one comparison.
       let verdict = underWay.get(question);
       if (!verdict) {
-        verdict = compare(keyId, secret, hash).finally(() => underWay.delete(question));
+        verdict = compare(key, hash).finally(() => underWay.delete(question));
         underWay.set(question, verdict);
       }
       const ok = await verdict;
-      if (ok) accepted.set(keyId, { hash, mark });
+      const { lookup, secretKeyId } = key;
+      if (ok) accepted.set(mark, { lookup, secretKeyId, hash });
       else refused.set(question, true);
       return ok;
     },
