@@ -42,8 +42,10 @@ const RemovedTemplateType = builder.objectRef<RemovedTemplate>('RemovedTemplate'
 /** A page, with the address of the next one. */
 type LinkedPage<Row> = TemplatePage<Row> & { next: string | null };
 
+type Arguments = Record<string, string | number | boolean | Date | null | undefined>;
+
 /** Adds the absolute address that goes on with the same query after this page; null at the end. */
-export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & Record<string, unknown>, url: string): LinkedPage<Row> {
+export function linkPage<Row>(page: TemplatePage<Row>, args: TemplateListArgs & Arguments, url: string): LinkedPage<Row> {
   if (page.nextCursor === null) return { next: null, ...page };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(args)) {

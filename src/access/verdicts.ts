@@ -32,7 +32,7 @@ interface VerdictsLoad {
 }
 
 /** A key whose secret bcrypt has accepted. Memory never holds the secret itself. */
-export interface KnownKey extends Omit<ParsedKey, 'secret'> {
+interface KnownKey extends Omit<ParsedKey, 'secret'> {
   hash: string;
 }
 
