@@ -10,6 +10,8 @@ const answerMs = 200;
 /** Milliseconds between two questions whether a lost Redis is back. */
 const askAgainMs = 250;
 
+class Silence extends Error {}
+
 /** Gives what Redis says, and null while it is lost. */
 export type AskShared = <T>(ask: (windows: Windows) => Promise<T>) => Promise<T | null>;
 
@@ -22,6 +24,8 @@ export function createRedisBreaker(redis: Redis, log: Log): AskShared {
     if (timer) return;
     log.warn({ error: String(error) }, 'redis does not answer; limits are counted in this process');
     timer = setInterval(() => void askAgain(), askAgainMs).unref();
+    // Answers come in the order of the questions: a connection that has lost one would give the next to the wrong question.
+    if (error instanceof Silence) redis.disconnect(true);
   }
 
   async function askAgain() {
@@ -59,7 +63,7 @@ export function createRedisBreaker(redis: Redis, log: Log): AskShared {
 async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => setImmediate(() => reject(new Error(`no answer within ${answerMs} ms`))), answerMs);
+    timer = setTimeout(() => setImmediate(() => reject(new Silence(`no answer within ${answerMs} ms`))), answerMs);
   });
   try {
     return await Promise.race([answer, silence]);
