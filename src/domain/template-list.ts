@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
 import { permit } from './permissions.ts';
 import { formatCursor, parseCursor, type TemplateCursor } from './template-cursor.ts';
-import { readTemplateRows, type TemplateTable } from './template-rows.ts';
+import { readTemplateRows, type TemplateChoice, type TemplateTable } from './template-rows.ts';
 import { isStorable } from './text.ts';
 
 /** The one definition of what partners may see. The database's triggers and indexes state it once more. */
@@ -94,20 +94,14 @@ export async function listTemplates<Row extends StampedRow>(
   const page = cursor?.page ?? Math.max(1, args.page ?? 1);
   const perPage = Math.min(pageSizeMax, Math.max(1, args.per_page ?? pageSizeDefault));
 
-  const sought = searchWords(args.search);
-  const words = sought.map((word) => Prisma.sql`"searchText" ILIKE ${`%${likePattern(word)}%`}`);
-  const live = Prisma.join([isVisible, ...words, ...(filter ? [filter] : [])], ' AND ');
-  const listed = args.includeRemoved ? Prisma.sql`((${live}) OR "removedVersion" IS NOT NULL)` : live;
   const { rows: found, total } = await readTemplateRows<Row>(ctx, table, {
-    where: args.updatedSince ? Prisma.sql`${listed} AND "updatedAt" > ${args.updatedSince}` : listed,
+    ...choiceOf(args, filter),
     after: cursor && after(cursor),
     order,
     // Beyond 32 bits there is nothing to skip to; Postgres counts rows, not pages.
     skip: cursor ? 0 : Math.min((page - 1) * perPage, 2_147_483_647),
     take: perPage + 1,
     withContent,
-    isCommon: sought.every(hasTrigram) && sought.length <= preparedWordsMax,
-    isSearch: sought.length > 0,
   });
   const rows = found.slice(0, perPage);
   const last = rows.at(-1);
@@ -118,6 +112,21 @@ export async function listTemplates<Row extends StampedRow>(
     perPage,
     total,
     nextCursor: last && found.length > perPage ? formatCursor({ order, page: page + 1, updatedAt: last.updatedAt }) : null,
+  };
+}
+
+/** Which rows are listed, and what helps to count them. */
+function choiceOf({ search, updatedSince, includeRemoved }: TemplateListArgs, filter: Prisma.Sql | null): TemplateChoice {
+  const words = searchWords(search);
+  const chosen = words.map((word) => Prisma.sql`"searchText" ILIKE ${`%${likePattern(word)}%`}`).concat(filter ?? []);
+  const live = Prisma.join([isVisible, ...chosen], ' AND ');
+  const listed = includeRemoved ? Prisma.sql`((${live}) OR "removedVersion" IS NOT NULL)` : live;
+  const tooOld = updatedSince ? Prisma.sql`${listed} AND "updatedAt" <= ${updatedSince}` : null;
+  return {
+    where: updatedSince ? Prisma.sql`${listed} AND "updatedAt" > ${updatedSince}` : listed,
+    whole: chosen.length === 0 ? { counts: includeRemoved ? ['Visible', 'Removed'] : ['Visible'], tooOld } : null,
+    isCommon: words.every(hasTrigram) && words.length <= preparedWordsMax,
+    isSearch: words.length > 0,
   };
 }
 

@@ -7,16 +7,25 @@ import type { Context } from './context.ts';
 /** One of the two tables, as far as reading goes. */
 export interface TemplateTable {
   name: 'WorkoutTemplate' | 'TrainingPlanTemplate';
-  /** Which stamp of the catalogue moves with it, and the clock's column that holds it. */
+  /** Which stamp of the catalogue moves with it; the clock's columns about it begin so. */
   stamp: keyof CatalogueStamps;
-  stampColumn: 'workoutTemplatesAt' | 'trainingPlanTemplatesAt';
   /** Everything that makes up a row. */
   columns: readonly string[];
 }
 
-export interface TemplateRowsQuery {
-  /** What is listed: all of this is counted. */
+/** Which rows are listed, and what helps to count them. */
+export interface TemplateChoice {
+  /** All of this is counted. */
   where: Prisma.Sql;
+  /** Where nothing else chooses but the time of the last change: what the clock counts of it all, and the rows too old to be listed. */
+  whole: { counts: ('Visible' | 'Removed')[]; tooOld: Prisma.Sql | null } | null;
+  /** Whether the text of the statement is one of few, so that connections may keep it prepared. */
+  isCommon: boolean;
+  /** Whether to tell what is listed takes so long that it should be done once, for page and total together. */
+  isSearch: boolean;
+}
+
+export interface TemplateRowsQuery extends TemplateChoice {
   /** Where in the list the page begins. */
   after: Prisma.Sql | null;
   order: 'oldest' | 'newest';
@@ -24,10 +33,6 @@ export interface TemplateRowsQuery {
   take: number;
   /** False: only what tells the state of a row, its content aside. */
   withContent: boolean;
-  /** Whether the text of the statement is one of few, so that connections may keep it prepared. */
-  isCommon: boolean;
-  /** Whether to tell what is listed takes so long that it should be done once, for page and total together. */
-  isSearch: boolean;
 }
 
 /** What tells the state of a row. */
@@ -100,9 +105,17 @@ function statementOf(table: TemplateTable, query: TemplateRowsQuery, counting: b
   const page = Prisma.sql`FROM ${listed} ${after} ORDER BY "updatedAt" ${direction} LIMIT ${query.take} OFFSET ${query.skip}`;
   return Prisma.sql`
     ${isOnce ? Prisma.sql`WITH listed AS MATERIALIZED (SELECT "id", "updatedAt" FROM ${name} WHERE ${query.where})` : Prisma.empty}
-    SELECT (extract(epoch FROM "${Prisma.raw(table.stampColumn)}") * 1000)::float8 AS "stamp",
-      ${counting ? Prisma.sql`(SELECT count(*)::int FROM ${listed})` : Prisma.sql`0`} AS "total", (
+    SELECT (extract(epoch FROM "${Prisma.raw(table.stamp)}At") * 1000)::float8 AS "stamp",
+      ${counting ? totalOf(table, query, Prisma.sql`(SELECT count(*)::int FROM ${listed})`) : Prisma.sql`0`} AS "total", (
       SELECT coalesce(json_agg(page ORDER BY page."updatedAt" ${direction}), '[]') FROM (
         SELECT ${columns} ${isOnce ? Prisma.sql`FROM ${name} WHERE "id" IN (SELECT "id" ${page})` : page}) AS page) AS "rows"
-    FROM "SyncClock"`;
+    FROM "SyncClock" WHERE "id" = 1`;
+}
+
+/** The clock's count, which costs nothing, where every row that it counts is listed. */
+function totalOf({ name, stamp }: TemplateTable, { whole }: TemplateRowsQuery, counted: Prisma.Sql): Prisma.Sql {
+  if (!whole) return counted;
+  const known = Prisma.raw(whole.counts.map((count) => `"${stamp}${count}"`).join(' + '));
+  if (!whole.tooOld) return known;
+  return Prisma.sql`CASE WHEN EXISTS (SELECT FROM ${Prisma.raw(`"${name}"`)} WHERE ${whole.tooOld}) THEN ${counted} ELSE ${known} END`;
 }

@@ -18,7 +18,6 @@ type PlanColumns = Prisma.TrainingPlanTemplateUncheckedCreateInput;
 const planTable: TemplateTable = {
   name: 'TrainingPlanTemplate',
   stamp: 'trainingPlanTemplates',
-  stampColumn: 'trainingPlanTemplatesAt',
   columns: Object.values(Prisma.TrainingPlanTemplateScalarFieldEnum),
 };
 

@@ -17,7 +17,6 @@ type WorkoutColumns = Omit<Prisma.WorkoutTemplateUncheckedCreateInput, 'tags'> &
 const workoutTable: TemplateTable = {
   name: 'WorkoutTemplate',
   stamp: 'workoutTemplates',
-  stampColumn: 'workoutTemplatesAt',
   columns: Object.values(Prisma.WorkoutTemplateScalarFieldEnum),
 };
 
