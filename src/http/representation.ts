@@ -17,22 +17,23 @@ export interface Representation {
   headers: Record<string, string>;
   /** Its media type; undefined where that depends on who asks. */
   type: string | undefined;
-  body: Buffer;
+  /** A short one as text, which Node sends in one piece with the headers. */
+  body: string | Buffer;
   /** Made when somebody first takes it. */
   gzipped?: Promise<Buffer> | undefined;
 }
 
 /** @param lasting is the part of the body that makes a difference, when not all of it does. */
 export function representationOf(document: string | Buffer, headers: Record<string, string>, lasting?: string): Representation {
-  const body = Buffer.from(document);
+  const bytes = Buffer.from(document);
   // Weak: the same document may go out compressed or not.
-  const etag = `W/"${hash('sha256', lasting ?? body, 'base64url').slice(0, 27)}"`;
+  const etag = `W/"${hash('sha256', lasting ?? bytes, 'base64url').slice(0, 27)}"`;
   const { 'Content-Type': type, ...others } = headers;
-  return { headers: { ETag: etag, ...others }, type, body };
+  return { headers: { ETag: etag, ...others }, type, body: bytes.byteLength < compressFrom ? document : bytes };
 }
 
 /** Bytes that a representation takes in memory, with its compressed form. */
-export const bytesOf = ({ body }: Representation): number => Math.ceil(body.byteLength * 1.3);
+export const bytesOf = ({ body }: Representation): number => Math.ceil(body.length * (typeof body === 'string' ? 2 : 1.3));
 
 /**
  * The document as a 200, compressed when that is worth it and the client takes it; 304 without a body when the client has
@@ -49,7 +50,8 @@ export async function represent(
   if (isKnown(representation.headers.ETag ?? '', ask.header('if-none-match'))) return { status: 304, headers, body: '' };
   if (type !== undefined) headers['Content-Type'] = type;
   const { body } = representation;
-  if (body.byteLength < compressFrom || !takesGzip(ask.header('accept-encoding'))) return { status: 200, headers, body };
+  if (typeof body === 'string' || body.byteLength < compressFrom || !takesGzip(ask.header('accept-encoding')))
+    return { status: 200, headers, body };
   representation.gzipped ??= compress(body).catch((error) => {
     representation.gzipped = undefined;
     throw error;
