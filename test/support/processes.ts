@@ -17,9 +17,12 @@ export interface Finished extends Output {
 }
 
 /** A process with nothing of ours in its environment but what is given. */
-function start(args: string[], environment: Record<string, string>): ChildProcess {
+function start(args: string[], environment: Record<string, string>, nodeOptions: string[] = []): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [builtCli, ...args], { env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [...nodeOptions, builtCli, ...args], {
+    env: { PATH, HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Runs a command to its end. */
@@ -60,8 +63,12 @@ export interface RunningProcess {
 }
 
 /** Starts a server and waits until it says where it is. */
-export async function startServerProcess(args: string[], environment: Record<string, string>): Promise<RunningProcess> {
-  const child = start(args, { PORT: '0', ...environment });
+export async function startServerProcess(
+  args: string[],
+  environment: Record<string, string>,
+  nodeOptions: string[] = [],
+): Promise<RunningProcess> {
+  const child = start(args, { PORT: '0', ...environment }, nodeOptions);
   const output = collect(child);
   const closed = once(child, 'close') as Promise<[number | null]>;
   const url = await new Promise<string>((resolve, reject) => {
