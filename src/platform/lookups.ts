@@ -15,7 +15,7 @@ export interface Lookup {
   text: string;
 }
 
-/** What is found under the key, or null. Read anew for every call, and never shared with one that was made before the statement began. */
+/** What is found under the key, or null: always by a statement that begins after the call. @throws the database's errors, for all who ask at once. */
 export type LookUp = <Found>(lookup: Lookup, key: string) => Promise<Found | null>;
 
 /** As many keys in one statement as a busy moment brings; more than that go in several. */
