@@ -1,5 +1,5 @@
 /** What operators are told of a key's use: counted in memory, written down in batches, exact. */
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Db } from '../src/platform/database.ts';
 import { startGateway } from './support/gateway.ts';
 import { rotate, seenKey } from './support/keys.ts';
@@ -161,7 +161,7 @@ describe('what a key has consumed', () => {
 describe('the desk', () => {
   it('asks the database no more often for ten keys than for one', async () => {
     const recorded = recordStatements();
-    afterAll(recorded.stop);
+    onTestFinished(recorded.stop);
     const document = `query ($id: ID!) { partner(id: $id) { apiKeys { status lastUsedAt usage { requests } consumption { day { used } }
       replacedBy { id } rotatedFrom { id } } } }`;
     const statementsFor = async (id: string) => {

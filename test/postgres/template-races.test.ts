@@ -15,14 +15,19 @@ async function connect({ database }: Gateway) {
   return client;
 }
 
-/** Resolves when the client's statement has to wait for another transaction. */
-async function waitsForLock(gatewayOf: Gateway, client: pg.Client): Promise<'waits'> {
+/** Resolves when the client's statement has to wait for another transaction, or has ended without. */
+async function waitsForLock(gatewayOf: Gateway, client: pg.Client, statement: Promise<unknown>): Promise<void> {
+  let hasEnded = false;
+  const end = () => {
+    hasEnded = true;
+  };
+  statement.then(end, end);
   const pid = (client as unknown as { processID: number }).processID;
-  for (;;) {
+  while (!hasEnded) {
     const [row] = await gatewayOf.db.$queryRaw<
       { waiting: bigint }[]
     >`SELECT count(*) AS waiting FROM pg_locks WHERE pid = ${pid} AND NOT granted`;
-    if (row && row.waiting > 0) return 'waits';
+    if (row && row.waiting > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
@@ -39,7 +44,7 @@ async function overtake(gatewayOf: Gateway): Promise<number> {
   await slow.query('BEGIN');
   await slow.query(rename, [rows[0]?.id]);
   const overtaking = quick.query(rename, [rows[1]?.id]).then(() => 'committed');
-  await Promise.race([overtaking, waitsForLock(gatewayOf, quick)]);
+  await waitsForLock(gatewayOf, quick, overtaking);
   await partner.poll();
   await slow.query('COMMIT');
   await overtaking;
@@ -99,7 +104,7 @@ describe('a plan being published while its workout is being hidden', () => {
       await Promise.all([first.query('BEGIN'), second.query('BEGIN')]);
       await first.query(publishesFirst ? ofPlan : ofWorkout);
       const later = second.query(publishesFirst ? ofWorkout : ofPlan);
-      await waitsForLock(gateway, second);
+      await waitsForLock(gateway, second, later);
       await first.query('COMMIT');
       await later;
       await expect(second.query('COMMIT')).rejects.toMatchObject({ code: 'EK001' });
