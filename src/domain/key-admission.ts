@@ -3,6 +3,7 @@ import type { ApiKey } from '../../prisma/generated/client/client.ts';
 import { asked, type LookUp } from '../platform/lookups.ts';
 import type { CatalogueStamps, PartnerCaller } from './caller.ts';
 import { deprecationOf, type KeyMoments, keyStatus } from './key-state.ts';
+import { epochMs, instantOf } from './rows-as-json.ts';
 
 type Stored = Pick<
   ApiKey,
@@ -20,11 +21,11 @@ const keyByLookup = {
   name: 'key-by-lookup',
   text: `SELECT key."lookup" AS "key", json_build_object(
       'id', key."id", 'partnerId', key."partnerId", 'secretHash', key."secretHash", 'environment', key."environment", 'scopes', key."scopes",
-      'requestsPerMinute', key."requestsPerMinute", 'requestsPerDay', key."requestsPerDay", 'expiresAt', key."expiresAt",
-      'revokedAt', key."revokedAt", 'disabledAt', key."disabledAt", 'rotatedAt', key."rotatedAt", 'sunsetAt', key."sunsetAt",
-      'partnerArchivedAt', (SELECT "archivedAt" FROM "Partner" WHERE "id" = key."partnerId"),
-      'workoutTemplates', (extract(epoch FROM clock."workoutTemplatesAt") * 1000)::float8,
-      'trainingPlanTemplates', (extract(epoch FROM clock."trainingPlanTemplatesAt") * 1000)::float8) AS "found"
+      'requestsPerMinute', key."requestsPerMinute", 'requestsPerDay', key."requestsPerDay", 'expiresAt', ${epochMs('key."expiresAt"')},
+      'revokedAt', ${epochMs('key."revokedAt"')}, 'disabledAt', ${epochMs('key."disabledAt"')}, 'rotatedAt', ${epochMs('key."rotatedAt"')}, 'sunsetAt', ${epochMs('key."sunsetAt"')},
+      'partnerArchivedAt', (SELECT ${epochMs('"archivedAt"')} FROM "Partner" WHERE "id" = key."partnerId"),
+      'workoutTemplates', ${epochMs('clock."workoutTemplatesAt"')},
+      'trainingPlanTemplates', ${epochMs('clock."trainingPlanTemplatesAt"')}) AS "found"
     FROM "ApiKey" AS key CROSS JOIN "SyncClock" AS clock WHERE key."lookup" = ANY(${asked}) AND clock."id" = 1`,
 };
 
@@ -32,17 +33,16 @@ type Moment = keyof KeyMoments | 'partnerArchivedAt';
 
 /** The row behind a key's lookup, for the one who verifies the secret; null when there is none. One statement for all who ask at once. */
 export async function findApiKeyByLookup(lookUp: LookUp, lookup: string): Promise<ShownKey | null> {
-  const key = await lookUp<Omit<ShownKey, Moment> & Record<Moment, string | null>>(keyByLookup, lookup);
+  const key = await lookUp<Omit<ShownKey, Moment> & Record<Moment, number | null>>(keyByLookup, lookup);
   if (!key) return null;
-  const at = (moment: Moment) => (key[moment] === null ? null : new Date(key[moment]));
   return {
     ...key,
-    expiresAt: at('expiresAt'),
-    revokedAt: at('revokedAt'),
-    disabledAt: at('disabledAt'),
-    rotatedAt: at('rotatedAt'),
-    sunsetAt: at('sunsetAt'),
-    partnerArchivedAt: at('partnerArchivedAt'),
+    expiresAt: instantOf(key.expiresAt),
+    revokedAt: instantOf(key.revokedAt),
+    disabledAt: instantOf(key.disabledAt),
+    rotatedAt: instantOf(key.rotatedAt),
+    sunsetAt: instantOf(key.sunsetAt),
+    partnerArchivedAt: instantOf(key.partnerArchivedAt),
   };
 }
 

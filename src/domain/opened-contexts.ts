@@ -4,6 +4,7 @@ import { asked } from '../platform/lookups.ts';
 import type { Context } from './context.ts';
 import { DomainError, notFound } from './errors.ts';
 import { localDate } from './local-dates.ts';
+import { epochMs, instantOf } from './rows-as-json.ts';
 import { contextUrl } from './runner-context/addresses.ts';
 
 export interface OpenedContext {
@@ -51,7 +52,9 @@ const tooMany = (what: string, { limit, retryAfterSeconds }: { limit: number; re
 
 /** Both rows as JSON has them. */
 interface FoundLink {
-  link: Omit<ContextLink, 'expiresAt' | 'rotatedAt'> & { expiresAt: string | null; rotatedAt: string };
+  link: Omit<ContextLink, 'expiresAt' | 'rotatedAt'> & { rotatedAt: string };
+  /** The link's. */
+  expiresAtMs: number | null;
   runner: Omit<Runner, 'birthDate' | 'revision' | 'createdAt'> & { birthDate: string | null; createdAt: string };
   /** The runner's, as text: JSON's numbers end at 2^53. */
   revision: string;
@@ -60,7 +63,8 @@ interface FoundLink {
 // OFFSET keeps the planner, who does not know how few links are asked for, from reading every runner.
 const linkByToken = {
   name: 'context-link-by-token',
-  text: `SELECT link."tokenHash" AS "key", json_build_object('link', link, 'runner', runner, 'revision', runner."revision"::text) AS "found"
+  text: `SELECT link."tokenHash" AS "key", json_build_object('link', link, 'runner', runner, 'expiresAtMs', ${epochMs('link."expiresAt"')},
+      'revision', runner."revision"::text) AS "found"
     FROM "ContextLink" AS link CROSS JOIN LATERAL (SELECT * FROM "Runner" WHERE "id" = link."runnerId" OFFSET 0) AS runner
     WHERE link."tokenHash" = ANY(${asked})`,
 };
@@ -68,10 +72,14 @@ const linkByToken = {
 async function findLink({ lookUp }: Context, tokenHash: string): Promise<Pick<OpenedContext, 'link' | 'runner'> | null> {
   const found = await lookUp<FoundLink>(linkByToken, tokenHash);
   if (!found) return null;
-  const { link, runner, revision } = found;
-  const momentOf = (text: string | null) => (text === null ? null : new Date(text));
+  const { link, runner, revision, expiresAtMs } = found;
   return {
-    link: { ...link, expiresAt: momentOf(link.expiresAt), rotatedAt: new Date(link.rotatedAt) },
-    runner: { ...runner, birthDate: momentOf(runner.birthDate), createdAt: new Date(runner.createdAt), revision: BigInt(revision) },
+    link: { ...link, expiresAt: instantOf(expiresAtMs), rotatedAt: new Date(link.rotatedAt) },
+    runner: {
+      ...runner,
+      birthDate: runner.birthDate === null ? null : new Date(runner.birthDate),
+      createdAt: new Date(runner.createdAt),
+      revision: BigInt(revision),
+    },
   };
 }

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { CatalogueStamps } from './caller.ts';
 import type { Context } from './context.ts';
+import { epochMs } from './rows-as-json.ts';
 
 /** One of the two tables, as far as reading goes. */
 export interface TemplateTable {
@@ -105,7 +106,7 @@ function statementOf(table: TemplateTable, query: TemplateRowsQuery, counting: b
   const page = Prisma.sql`FROM ${listed} ${after} ORDER BY "updatedAt" ${direction} LIMIT ${query.take} OFFSET ${query.skip}`;
   return Prisma.sql`
     ${isOnce ? Prisma.sql`WITH listed AS MATERIALIZED (SELECT "id", "updatedAt" FROM ${name} WHERE ${query.where})` : Prisma.empty}
-    SELECT (extract(epoch FROM "${Prisma.raw(table.stamp)}At") * 1000)::float8 AS "stamp",
+    SELECT ${Prisma.raw(epochMs(`"${table.stamp}At"`))} AS "stamp",
       ${counting ? totalOf(table, query, Prisma.sql`(SELECT count(*)::int FROM ${listed})`) : Prisma.sql`0`} AS "total", (
       SELECT coalesce(json_agg(page ORDER BY page."updatedAt" ${direction}), '[]') FROM (
         SELECT ${columns} ${isOnce ? Prisma.sql`FROM ${name} WHERE "id" IN (SELECT "id" ${page})` : page}) AS page) AS "rows"
