@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startGateway } from './support/gateway.ts';
 import { createSharedRunner } from './support/runners.ts';
 
@@ -33,6 +33,7 @@ it('a token is in no log and no answer but that of its owner, whatever goes wron
   // A defect, deep down: the answers are masked, the log says what happened.
   statuses.length = 0;
   await gateway.db.$executeRaw`ALTER TABLE "ContextLink" RENAME TO "ContextLinkGone"`;
+  onTestFinished(async () => void (await gateway.db.$executeRaw`ALTER TABLE "ContextLinkGone" RENAME TO "ContextLink"`));
   await ask(path);
   await ask(`${path}/health`);
   await askGraphql(context, { token });

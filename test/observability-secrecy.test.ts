@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { startTracing } from '../src/platform/tracing.ts';
 import { adminToken, publicUrl, startGateway } from './support/gateway.ts';
 import { createSharedRunner, fullDocument, sentinels } from './support/runners.ts';
@@ -57,6 +57,7 @@ it('keys, tokens, variables, parameters and what runners wrote are in no log, no
   await askEverything('2026-05-01');
   // And all of it again with defects, deep down. Postgres repeats the whole row that a rule refuses.
   await gateway.db.$executeRaw`ALTER TABLE "ContextLink" RENAME TO "ContextLinkGone"`;
+  onTestFinished(async () => void (await gateway.db.$executeRaw`ALTER TABLE "ContextLinkGone" RENAME TO "ContextLink"`));
   for (const table of ['Run', 'Partner'])
     await gateway.db.$executeRawUnsafe(`ALTER TABLE "${table}" ADD CONSTRAINT "never" CHECK (false) NOT VALID`);
   await askEverything('2026-05-02');

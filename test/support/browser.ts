@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import type { Gateway } from './gateway.ts';
+import { whenDone } from './when-done.ts';
 
 const browserPath = '/usr/bin/chromium';
 
@@ -39,7 +40,7 @@ async function answer({ app }: Gateway, request: IncomingMessage, response: Serv
 export async function listen(gateway: Gateway): Promise<string> {
   const server = createServer((request, response) => void answer(gateway, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  whenDone(() => new Promise((resolve) => server.close(resolve)));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -48,7 +49,7 @@ export async function openBrowser(): Promise<BrowserContext> {
   const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   const args = ['--no-sandbox', '--disable-gpu', ...quiet];
   const browser = await chromium.launchPersistentContext(profile, { executablePath: browserPath, headless: true, args });
-  afterAll(async () => {
+  whenDone(async () => {
     await browser.close();
     await rm(profile, { recursive: true });
   });

@@ -1,6 +1,5 @@
 /** A whole gateway in this process, on a database of its own, asked through its real doors. */
 import { Writable } from 'node:stream';
-import { afterAll } from 'vitest';
 import { createContextLimits } from '../../src/access/context-limits.ts';
 import { createContextTokens } from '../../src/access/context-tokens.ts';
 import { createIssuerSessions, type SessionIssuer } from '../../src/access/issuer-sessions.ts';
@@ -19,6 +18,7 @@ import type { Db } from '../../src/platform/database.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { scratchFolder } from './processes.ts';
+import { whenDone } from './when-done.ts';
 
 export const publicUrl = 'https://gateway.example';
 export const adminToken = 'test-admin-token-of-32-characters-or-more';
@@ -84,14 +84,14 @@ function requireNoCredential(log: string): void {
   if (found) throw new Error(`a credential reached the log: ${found}`);
 }
 
-/** Made when it is written to, and gone when the file is done. */
+/** Made when it is written to, and gone when the gateway is. */
 function backupFolder(): string {
   const folder = scratchFolder();
-  afterAll(folder.remove);
+  whenDone(folder.remove);
   return folder.path;
 }
 
-/** Starts a gateway for a test file; it is closed when the file is done. */
+/** Starts a gateway for the test that runs, or for a whole file; it is closed when that is done. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const lines: string[] = [];
   const sink = new Writable({
@@ -102,8 +102,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   });
   const log = createLog('debug', sink);
   const database = options.database ?? (await openTestDatabase(log));
-  if (!options.database) afterAll(() => database.close());
-  afterAll(() => requireNoCredential(lines.join('')));
+  if (!options.database) whenDone(() => database.close());
+  whenDone(() => requireNoCredential(lines.join('')));
   const clock = { now: new Date() };
   const now = () => clock.now;
   const { secretKeys = [secretKey] } = options;
@@ -155,7 +155,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   };
   const app = createApp(parts);
   // Files of one process run one after the other: what is written down later would be in the next one's statements and traces.
-  afterAll(() => Promise.all([keyUsage.flush(), contextLinks.reads.flush()]));
+  whenDone(async () => {
+    const logged = lines.length;
+    await Promise.all([keyUsage.flush(), contextLinks.reads.flush()]);
+    const failure = lines.slice(logged).find((line) => line.includes('were not counted'));
+    if (failure) throw new Error(`a gateway that is done goes on trying: ${failure}`);
+  });
 
   const graphql: Gateway['graphql'] = async (query, variables = {}, headers = { Authorization: `Bearer ${adminToken}` }) => {
     const response = await app.fetch(

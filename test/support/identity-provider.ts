@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { afterAll } from 'vitest';
+import { whenDone } from './when-done.ts';
 
 export interface ProviderKey {
   kid: string;
@@ -40,7 +40,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     else if (provider.mood === 'refuse') request.socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  whenDone(() => {
     server.closeAllConnections();
     server.close();
   });

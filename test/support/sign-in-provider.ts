@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
 import { newProviderKey, signToken } from './identity-provider.ts';
+import { whenDone } from './when-done.ts';
 
 /** What the provider's next person is, and how it behaves. */
 export interface SignInProvider {
@@ -26,7 +26,7 @@ export async function startSignInProvider(): Promise<SignInProvider> {
   const codes = new Map<string, Asked>();
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  whenDone(() => {
     server.closeAllConnections();
     server.close();
   });
