@@ -4,13 +4,13 @@ import type { Context } from './context.ts';
 import { scopesOf } from './context-links.ts';
 import { ofRunner } from './excluded-sources.ts';
 import { type FoundHealth, healthFacts, healthJson } from './health-facts.ts';
-import { labsJson } from './lab-facts.ts';
+import { type FoundLabs, labFacts, labsJson } from './lab-facts.ts';
 import { bestsValues } from './load-bests.ts';
 import { localDate } from './local-dates.ts';
 import { type FoundProfile, profileFacts, profileJson } from './profile-facts.ts';
 import { epochMs, instantOf, rowsAsJson } from './rows-as-json.ts';
 import type { DocumentOptions } from './runner-context/document-options.ts';
-import { type ContextScope, contextScopes, type LabFacts, type RunnerContextFacts, type SourceFacts } from './runner-context/facts.ts';
+import { type ContextScope, contextScopes, type RunnerContextFacts, type SourceFacts } from './runner-context/facts.ts';
 import { shownMax, showsSection } from './runner-context/shared-context.ts';
 import { type FoundTraining, trainingFacts, trainingJson } from './training-facts.ts';
 
@@ -23,7 +23,7 @@ interface Found {
   profile?: FoundProfile;
   training?: FoundTraining;
   health?: FoundHealth;
-  labs?: LabFacts;
+  labs?: FoundLabs;
 }
 
 /**
@@ -53,8 +53,8 @@ export async function loadContextFacts(
     profile: profile ? profileFacts(runner, profile, today) : null,
     training: training ? trainingFacts(training) : null,
     health: health ? healthFacts(health) : null,
-    labs: labs ?? null,
-    sources: sources.map(({ lastImportAtMs, ...source }) => ({ ...source, lastImportAt: instantOf(lastImportAtMs) })),
+    labs: labs ? labFacts(labs) : null,
+    sources: sources.map(({ lastImportAtMs, ...source }) => ({ lastImportAt: instantOf(lastImportAtMs), ...source })),
     now,
     publicUrl: ctx.publicUrl,
     contextUrl: url,

@@ -28,7 +28,8 @@ export const healthJson = (days: number): string => `(
     'latestVo2Max', ${latest('vo2Max')},
     'latestFitnessAge', ${latest('fitnessAge')},
     'latestWeightKg', ${latest('weightKg')})
-  FROM (SELECT count(*) AS "count", min("date") AS "first"
-    FROM (SELECT DISTINCT "date" FROM "DailyReading" WHERE ${sharedRows}) AS day) AS held)`;
+  FROM (SELECT coalesce(sum(bit_count("days")), 0) AS "count",
+      min("month" + position(B'1' IN "days") - 1) FILTER (WHERE bit_count("days") > 0) AS "first"
+    FROM (SELECT "month", bit_or("days") AS "days" FROM "ReadingMonth" WHERE ${sharedRows} GROUP BY "month") AS month) AS held)`;
 
 export const healthFacts = ({ readings, ...others }: FoundHealth): HealthFacts => ({ ...others, days: mergeDays(readings) });

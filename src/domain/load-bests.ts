@@ -47,9 +47,9 @@ export const bestsValues = (runnerId: string, today: string): string[] => [runne
 /** The bests, and those of the last 365 days up to `today`; runs of excluded sources are none. */
 export function bestsOf({ races, stated, runs }: FoundPerformances, today: string) {
   const performances: Performance[] = [
-    ...races.map((race) => ({ ...race, kind: 'race' as const })),
-    ...stated.map((best) => ({ ...best, kind: 'manual' as const })),
-    ...runs.map((run) => ({ ...run, kind: 'run' as const })),
+    ...races.map((race) => ({ kind: 'race' as const, ...race })),
+    ...stated.map((best) => ({ kind: 'manual' as const, ...best })),
+    ...runs.map((run) => ({ kind: 'run' as const, ...run })),
   ];
   return { personalBests: personalBests(performances), recentBests: personalBests(recentPerformances(performances, today)) };
 }

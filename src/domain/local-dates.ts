@@ -23,7 +23,8 @@ export function localDate(instant: Date, timezone: string): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
-const midnightUtcMs = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+/** A day without a time is one of UTC (ECMA-262, Date Time String Format). */
+const midnightUtcMs = (date: string): number => Date.parse(date);
 
 /** The day that many days later; earlier when negative. */
 export const addDays = (date: string, days: number): string => new Date(midnightUtcMs(date) + days * dayMs).toISOString().slice(0, 10);

@@ -20,8 +20,9 @@ export interface FoundProfile {
 
 /** `FoundProfile`, in a statement whose first values are those of `bestsValues`. */
 export const profileJson = `json_build_object(
-  'measurements', ${rowsAsJson(`SELECT DISTINCT ON ("kind") "kind", "value", "date" AS "on", "source" FROM "Measurement"
-    WHERE ${sharedRows} ORDER BY "kind", "date" DESC, "id" DESC`)},
+  'measurements', ${rowsAsJson(`SELECT newest.* FROM unnest(enum_range(NULL::"MeasurementKind")) AS sought("kind")
+    CROSS JOIN LATERAL (SELECT "kind", "value", "date" AS "on", "source" FROM "Measurement"
+      WHERE ${sharedRows} AND "kind" = sought."kind" ORDER BY "date" DESC, "id" DESC LIMIT 1) AS newest`)},
   'zones', ${rowAsJson(`SELECT "zone1Max", "zone2Max", "zone3Max", "zone4Max", "zone5Max", "date", "source" FROM "HeartRateZones"
     WHERE ${sharedRows} ORDER BY "date" DESC, "id" DESC LIMIT 1`)},
   'gear', ${rowsAsJson(`SELECT "name", "kind", "since", "retiredOn", "distanceMeters" FROM "Gear" WHERE ${ofRunner} ORDER BY "name"`)},

@@ -46,15 +46,14 @@ export const trainingJson = ({ runs, weeks }: { runs: number; weeks: number }): 
   SELECT json_build_object(
     'runs', ${rowsAsJson(`SELECT ${columnsOf(runColumns)}, ${epochMs('"startedAt"')} AS "startedAtMs" FROM "Run"
       WHERE ${sharedRows} AND "startedOn" >= (SELECT "day" FROM since) ORDER BY "startedOn" DESC, "startedAt" DESC, "id" DESC`)},
-    'runCount', counted."count",
-    'firstRunOn', counted."first",
+    'runCount', (SELECT coalesce(sum("runs"), 0) FROM "RunCount" WHERE ${sharedRows}),
+    'firstRunOn', (SELECT "startedOn" ${countedRuns} ORDER BY "startedOn" LIMIT 1),
     'goals', ${rowsAsJson(`SELECT "name", "date", "distanceMeters", "targetSeconds", "priority", "notes" FROM "Goal"
       WHERE ${ofRunner} ORDER BY "name"`)},
     'raceResults', ${rowsAsJson(`SELECT "name", "date", "distanceMeters", "timeSeconds", "elevationGainMeters", "place", "notes" FROM "RaceResult"
-      WHERE ${ofRunner} ORDER BY "date" DESC, "name"`)})
-  FROM (SELECT count(*) AS "count", min("startedOn") AS "first" ${countedRuns}) AS counted)`;
+      WHERE ${ofRunner} ORDER BY "date" DESC, "name"`)}))`;
 
 export const trainingFacts = ({ runs, ...others }: FoundTraining): TrainingFacts => ({
   ...others,
-  runs: runs.map(({ startedAtMs, ...run }) => ({ ...run, startedAt: instantOf(startedAtMs) })),
+  runs: runs.map(({ startedAtMs, ...run }) => ({ startedAt: instantOf(startedAtMs), ...run })),
 });

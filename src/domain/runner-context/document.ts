@@ -4,13 +4,13 @@ import type { DocumentOptions } from './document-options.ts';
 import type { RunnerContextFacts } from './facts.ts';
 import { renderBrief } from './render-brief.ts';
 import { renderDataNotes } from './render-data-notes.ts';
-import { renderHealth } from './render-health.ts';
+import { renderBaselines, renderHealth, renderRareReadings } from './render-health.ts';
 import { renderLabs } from './render-labs.ts';
 import { renderLinks } from './render-links.ts';
 import { renderOpening } from './render-opening.ts';
 import { renderProfile } from './render-profile.ts';
 import { renderSummary } from './render-summary.ts';
-import { renderTraining } from './render-training.ts';
+import { renderRaces, renderTraining } from './render-training.ts';
 import { type SharedContext, shareContext } from './shared-context.ts';
 import { withStatedSize } from './stated-size.ts';
 
@@ -27,13 +27,20 @@ export function renderShared(shared: SharedContext, facts: RunnerContextFacts): 
   return fitting(shared, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget, unbudgeted).join('\n\n')}\n`));
 }
 
-/** What no budget changes: of someone with years of lab tests the longest part, and written once however many budgets are tried. */
+/** What no budget changes, or only by the length of notes: written once however many budgets are tried. */
 function renderUnbudgeted(shared: SharedContext) {
-  const { profile, labs } = shared;
+  const { profile, training, health, labs, runner, today } = shared;
+  const racesByLength = new Map<number, string[]>();
   return {
     summary: renderSummary(shared),
     profile: profile ? renderProfile(profile, shared) : [],
-    labs: labs ? renderLabs(labs.tests) : [],
+    usual: health ? [...renderBaselines(health, runner.units), ...renderRareReadings(health, runner.units, today)] : [],
+    labs: labs ? renderLabs(labs) : [],
+    races(noteLengthMax: number): string[] {
+      const races = racesByLength.get(noteLengthMax) ?? renderRaces(training?.raceResults ?? [], runner.units, noteLengthMax);
+      racesByLength.set(noteLengthMax, races);
+      return races;
+    },
   };
 }
 
@@ -53,8 +60,8 @@ function renderBlocks(
       ? renderBrief(shared, budget, facts)
       : [
           ...unbudgeted.profile,
-          ...(training ? renderTraining(training, shared, budget) : []),
-          ...(health ? renderHealth(health, shared, budget, facts) : []),
+          ...(training ? renderTraining(training, shared, budget, unbudgeted.races(budget.noteLengthMax)) : []),
+          ...(health ? renderHealth(health, shared, budget, facts, unbudgeted.usual) : []),
           ...unbudgeted.labs,
         ]),
   ];

@@ -5,14 +5,14 @@ import { trainingPaces } from '../training-paces.ts';
 import { formatDuration, formatPace, type Units, unitNames } from '../units.ts';
 import type { Budget } from './budget.ts';
 import { formatMetric, metricLabel, readingsOf } from './daily-metrics.ts';
-import type { DailyMetricName, LabTestFacts, PersonalBestFacts, RaceResultFacts, RunnerContextFacts } from './facts.ts';
+import type { DailyMetricName, PersonalBestFacts, RaceResultFacts, RunnerContextFacts } from './facts.ts';
 import type { Fitness } from './fitness.ts';
 import { list, quoted } from './markdown.ts';
 import { briefPointer, renderDays, renderRareReadings } from './render-health.ts';
-import { markerSeries, resultSaid } from './render-labs.ts';
+import { resultSaid } from './render-labs.ts';
 import { renderBody, renderZones } from './render-profile.ts';
 import { renderGoals, renderRuns, renderWeeks } from './render-training.ts';
-import type { SharedContext, SharedHealth, SharedProfile, SharedTraining } from './shared-context.ts';
+import type { SharedContext, SharedHealth, SharedLabs, SharedProfile, SharedTraining } from './shared-context.ts';
 import { day } from './wording.ts';
 
 /** The blocks of every section that is shown. */
@@ -22,7 +22,7 @@ export function renderBrief(shared: SharedContext, budget: Budget, urls: Pick<Ru
     ...(profile ? briefProfile(profile, shared) : []),
     ...(training ? briefTraining(training, shared, budget) : []),
     ...(health ? briefHealth(health, shared, budget, urls) : []),
-    ...(labs ? ['## Labs', list(labLines(labs.tests)) ?? 'No laboratory test is recorded.'] : []),
+    ...(labs ? ['## Labs', list(labLines(labs)) ?? 'No laboratory test is recorded.'] : []),
   ];
 }
 
@@ -115,7 +115,7 @@ function metricSaid({ days, through }: SharedHealth, metric: DailyMetricName, un
 }
 
 /** The newest result of each marker. */
-const labLines = (tests: readonly LabTestFacts[]): string[] =>
-  markerSeries(tests).flatMap(([newest]) =>
+const labLines = ({ series }: SharedLabs): string[] =>
+  series.flatMap(([newest]) =>
     newest ? [`${quoted(newest.name)} ${resultSaid(newest)}${newest.unit ? ` ${quoted(newest.unit)}` : ''}, ${day(newest.date)}`] : [],
   );

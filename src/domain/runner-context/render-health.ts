@@ -11,16 +11,18 @@ import { type Column, quoted, table } from './markdown.ts';
 import type { SharedContext, SharedHealth } from './shared-context.ts';
 import { counted, day, dayAndAge } from './wording.ts';
 
-/** The blocks of the section, which is there whenever the scope is on and always ends with the pointer to the history. */
+/**
+ * The blocks of the section around those of what is `usual`, the baselines and rare readings; it is there whenever the scope is
+ * on, and always ends with the pointer to the history.
+ */
 export function renderHealth(
   health: SharedHealth,
   { runner: { units }, today, options }: SharedContext,
   { days }: Budget,
   urls: Addresses,
+  usual: readonly string[],
 ): string[] {
-  const said = health.through
-    ? [...renderBaselines(health, units), ...renderRareReadings(health, units, today), ...renderDays(health, units, today, days)]
-    : ['No daily reading is recorded.', ...renderRareReadings(health, units, today)];
+  const said = health.through ? [...usual, ...renderDays(health, units, today, days)] : ['No daily reading is recorded.', ...usual];
   return ['## Recent Health', ...said, pointer(health, options.links === 'none' ? null : urls)];
 }
 
@@ -46,8 +48,9 @@ function pointer(health: SharedHealth, urls: Addresses | null): string {
 /** Metrics that change slowly or are a device's conclusion have no baseline. */
 const withoutBaseline = new Set<DailyMetricName>(['vo2Max', 'fitnessAge']);
 
-function renderBaselines(health: SharedHealth, units: Units): string[] {
-  const through = health.through ?? '';
+export function renderBaselines(health: SharedHealth, units: Units): string[] {
+  const { through } = health;
+  if (!through) return [];
   const rows = metricOrder
     .filter((metric) => !withoutBaseline.has(metric))
     .flatMap((metric) => {

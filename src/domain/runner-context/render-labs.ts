@@ -1,34 +1,17 @@
 /** The section of the scope `labs`: each marker through time, and what was concluded from each test. */
 import type { LabMarkerFacts, LabTestFacts } from './facts.ts';
+import type { DatedMarker } from './lab-series.ts';
 import { fenced, quoted, table } from './markdown.ts';
+import type { SharedLabs } from './shared-context.ts';
 import { counted, day } from './wording.ts';
 
-/** One result of a marker on the day of its test. */
-type DatedMarker = LabMarkerFacts & { date: string };
-
 /** The blocks of the section; it is there whenever the scope is on. Tests come newest first. */
-export function renderLabs(tests: readonly LabTestFacts[]): string[] {
+export function renderLabs({ tests, series }: SharedLabs): string[] {
   if (tests.length === 0) return ['## Labs', 'No laboratory test is recorded.'];
-  return ['## Labs', ...renderMarkers(tests), '### Tests and insights', ...tests.flatMap(renderTest)];
+  return ['## Labs', ...renderMarkers(series), '### Tests and insights', ...tests.flatMap(renderTest)];
 }
 
-/** The markers by name, code, unit and range: what differs in any of them is not one series. Each is newest first. */
-export function markerSeries(tests: readonly LabTestFacts[]): DatedMarker[][] {
-  const series = new Map<string, DatedMarker[]>();
-  for (const { date, markers } of tests) {
-    for (const marker of markers) {
-      const { name, code, unit, referenceLow, referenceHigh, referenceText } = marker;
-      const key = JSON.stringify([name, code ?? null, unit ?? null, referenceLow ?? null, referenceHigh ?? null, referenceText ?? null]);
-      const results = series.get(key);
-      if (results) results.push({ ...marker, date });
-      else series.set(key, [{ ...marker, date }]);
-    }
-  }
-  return [...series.values()];
-}
-
-function renderMarkers(tests: readonly LabTestFacts[]): string[] {
-  const series = markerSeries(tests);
+function renderMarkers(series: readonly DatedMarker[][]): string[] {
   if (series.length === 0) return [];
   const first = (of: (marker: DatedMarker) => string | null) => (results: DatedMarker[]) => (results[0] ? of(results[0]) : null);
   return [

@@ -4,12 +4,11 @@ import { trainingPaces } from '../training-paces.ts';
 import { formatDistance, formatPace, paceSecondsPerKm, rounded, type Units, unitNames } from '../units.ts';
 import { meanWeeklyMeters } from '../weekly-volume.ts';
 import { formatMetric, metricWordings, readingsOf } from './daily-metrics.ts';
-import type { LabTestFacts } from './facts.ts';
 import { list, quoted } from './markdown.ts';
-import { isNotable, markerSeries, resultSaid } from './render-labs.ts';
+import { isNotable, resultSaid } from './render-labs.ts';
 import { performanceSaid } from './render-profile.ts';
 import { goalSaid, weekSaid } from './render-training.ts';
-import type { SharedContext, SharedHealth, SharedProfile, SharedTraining } from './shared-context.ts';
+import type { SharedContext, SharedHealth, SharedLabs, SharedProfile, SharedTraining } from './shared-context.ts';
 import { day, dayAndAge } from './wording.ts';
 
 /** The heading and its lines; a sentence of their absence when there is nothing to say. */
@@ -19,7 +18,7 @@ export function renderSummary(shared: SharedContext): string[] {
     ...(profile ? profileLines(profile, runner.units, today) : []),
     ...(training ? trainingLines(training, runner.units, today) : []),
     ...(health ? healthLines(health, runner.units, today) : []),
-    ...(labs ? labLines(labs.tests, today) : []),
+    ...(labs ? labLines(labs, today) : []),
   ];
   return ['## Summary', list(lines) ?? nothingSaid(shared)];
 }
@@ -95,10 +94,10 @@ function healthLines({ days, through }: SharedHealth, units: Units, today: strin
 /** How many notable markers the summary names; the section has them all. */
 const notableMax = 6;
 
-function labLines(tests: readonly LabTestFacts[], today: string): string[] {
+function labLines({ tests, series }: SharedLabs, today: string): string[] {
   const [newest] = tests;
   if (!newest) return [];
-  const notable = markerSeries(tests)
+  const notable = series
     .flatMap(([latest]) => (latest && isNotable(latest) ? [latest] : []))
     .map((marker) => `${quoted(marker.name)} ${resultSaid(marker)}${marker.unit ? ` ${quoted(marker.unit)}` : ''}, ${day(marker.date)}`);
   const rest = notable.length > notableMax ? `; and ${notable.length - notableMax} more` : '';

@@ -9,15 +9,20 @@ import { joined, list, quoted, table } from './markdown.ts';
 import type { DatedRun, SharedContext, SharedTraining } from './shared-context.ts';
 import { counted, day, dayAndAge } from './wording.ts';
 
-/** The blocks of the section; it is there whenever the scope is on. */
-export function renderTraining(training: SharedTraining, { runner: { units }, today }: SharedContext, budget: Budget): string[] {
+/** The blocks of the section around those of the races; it is there whenever the scope is on. */
+export function renderTraining(
+  training: SharedTraining,
+  { runner: { units }, today }: SharedContext,
+  budget: Budget,
+  races: readonly string[],
+): string[] {
   return [
     '## Training',
     '### This week',
     `${day(training.thisWeek.weekStart)} to ${day(addDays(training.thisWeek.weekStart, 6))}, so far: ${weekSaid(training.thisWeek, units)}.`,
     ...renderWeeks(training.weeks.slice(0, budget.weeks), units),
     ...renderGoals(training.goals, units, today, budget.noteLengthMax),
-    ...renderRaces(training.raceResults, units, budget.noteLengthMax),
+    ...races,
     ...renderRuns(training, units, today, budget),
   ];
 }
@@ -78,7 +83,7 @@ export function renderGoals(goals: readonly GoalFacts[], units: Units, today: st
   return said ? ['### Goals', said] : [];
 }
 
-function renderRaces(races: readonly RaceResultFacts[], units: Units, noteLengthMax: number): string[] {
+export function renderRaces(races: readonly RaceResultFacts[], units: Units, noteLengthMax: number): string[] {
   if (races.length === 0) return [];
   return [
     '### Race results',

@@ -9,6 +9,7 @@ import {
   dailyMetricNames,
   type GoalFacts,
   type HealthFacts,
+  type LabFacts,
   type LabTestFacts,
   type ProfileFacts,
   type RaceResultFacts,
@@ -17,6 +18,7 @@ import {
   type TrainingFacts,
 } from './facts.ts';
 import { type Fitness, fitnessOf } from './fitness.ts';
+import { type DatedMarker, markerSeries } from './lab-series.ts';
 
 /** How many of the newest are shown: the JSON always holds these, the document fewer when it would become too long. */
 export const shownMax: Record<Detail, { runs: number; weeks: number; days: number }> = {
@@ -36,7 +38,7 @@ export interface SharedContext {
   profile: SharedProfile | null;
   training: SharedTraining | null;
   health: SharedHealth | null;
-  labs: { tests: LabTestFacts[] } | null;
+  labs: SharedLabs | null;
   sources: RunnerContextFacts['sources'];
 }
 
@@ -68,6 +70,10 @@ export interface SharedHealth extends HealthFacts {
   through: string | null;
 }
 
+export interface SharedLabs extends LabFacts {
+  series: DatedMarker[][];
+}
+
 const newestFirst = <T extends { date: string }>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
 
@@ -81,7 +87,7 @@ export function shareContext(facts: RunnerContextFacts, options: DocumentOptions
   const profile = shows('profile') ? shareProfile(facts.profile ?? noProfile, today) : null;
   const training = shows('training') ? shareTraining(facts.training ?? noTraining, runner.timezone, today, detail) : null;
   const health = shows('health') ? shareHealth(facts.health ?? noHealth) : null;
-  const labs = shows('labs') ? { tests: newestFirst(facts.labs?.tests ?? []) } : null;
+  const labs = shows('labs') ? shareLabs(facts.labs?.tests ?? []) : null;
   const dataThrough = newestDay({ profile, training, health, labs });
   const asked = { sections, detail, maxChars, links: options.links ?? 'query' };
   return { runner, scopes, options: asked, today, dataThrough, profile, training, health, labs, sources };
@@ -131,7 +137,7 @@ function shareProfile(facts: ProfileFacts, today: string): SharedProfile {
 function shareTraining(facts: TrainingFacts, timezone: string, today: string, detail: Detail): SharedTraining {
   const dated = facts.runs.flatMap((run) => {
     const date = run.startedOn ?? (run.startedAt && localDate(run.startedAt, timezone));
-    return date ? [{ ...run, date }] : [];
+    return date ? [{ date, ...run }] : [];
   });
   const runs = dated.filter((run) => !run.isDuplicate).sort(compareRuns);
   return {
@@ -163,4 +169,9 @@ function sortGoals(goals: readonly GoalFacts[], today: string): GoalFacts[] {
 function shareHealth(facts: HealthFacts): SharedHealth {
   const days = newestFirst(facts.days.filter((day) => dailyMetricNames.some((metric) => day[metric] != null)));
   return { ...facts, days, through: days[0]?.date ?? null };
+}
+
+function shareLabs(tests: readonly LabTestFacts[]): SharedLabs {
+  const newest = newestFirst(tests);
+  return { tests: newest, series: markerSeries(newest) };
 }
