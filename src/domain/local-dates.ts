@@ -32,11 +32,13 @@ export const addDays = (date: string, days: number): string => new Date(midnight
 /** How many days `to` lies after `from`; negative when before. */
 export const daysBetween = (from: string, to: string): number => Math.round((midnightUtcMs(to) - midnightUtcMs(from)) / dayMs);
 
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
 /** 0 is Monday, 6 is Sunday. */
 const weekdayIndex = (date: string): number => (new Date(midnightUtcMs(date)).getUTCDay() + 6) % 7;
 
 /** `Mon` … `Sun`. */
-export const weekday = (date: string): string => ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekdayIndex(date)] ?? '';
+export const weekday = (date: string): string => weekdays[weekdayIndex(date)] ?? '';
 
 /** The Monday of the day's week. */
 export const weekStart = (date: string): string => addDays(date, -weekdayIndex(date));

@@ -75,12 +75,17 @@ export function rowsHeld({ training, health }: SharedContext, detail: Detail): R
   };
 }
 
-/** The most generous text that fits; the shortest, which says that it is too long, when none does. */
-export function fitting(shared: SharedContext, render: (budget: Budget) => string): string {
+/**
+ * The most generous text that fits; the shortest, which says that it is too long, when none does.
+ *
+ * @param lengthMin how long every text is that is not brief: where that is too much already, none of them is written.
+ */
+export function fitting(shared: SharedContext, lengthMin: number, render: (budget: Budget) => string): string {
   const lengthMax = lengthMaxOf(shared.options);
   const tried = rounds(shared);
   for (const budgets of tried) {
-    const found = longestWithin(lengthMax, budgets, render);
+    const isHopeless = lengthMin > lengthMax && budgets[0]?.isBrief === false;
+    const found = isHopeless ? null : longestWithin(lengthMax, budgets, render);
     if (found !== null) return found;
   }
   const shortest = tried.at(-1)?.at(-1);

@@ -1,5 +1,5 @@
 /** The runner's context as one markdown document, within the scopes and the length that it may have. */
-import { type Budget, fitting } from './budget.ts';
+import { type Budget, fitting, shortNoteLength } from './budget.ts';
 import type { DocumentOptions } from './document-options.ts';
 import type { RunnerContextFacts } from './facts.ts';
 import { renderBrief } from './render-brief.ts';
@@ -12,7 +12,7 @@ import { renderProfile } from './render-profile.ts';
 import { renderSummary } from './render-summary.ts';
 import { renderRaces, renderTraining } from './render-training.ts';
 import { type SharedContext, shareContext } from './shared-context.ts';
-import { withStatedSize } from './stated-size.ts';
+import { countCharacters, withStatedSize } from './stated-size.ts';
 
 /**
  * The whole document, ending with a line break. Nothing of a section whose scope is off is in it, and of two documents
@@ -24,7 +24,9 @@ export const renderDocument = (facts: RunnerContextFacts, options: DocumentOptio
 /** The same of facts that have been sorted and computed before. */
 export function renderShared(shared: SharedContext, facts: RunnerContextFacts): string {
   const unbudgeted = renderUnbudgeted(shared);
-  return fitting(shared, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget, unbudgeted).join('\n\n')}\n`));
+  const { summary, profile, usual, labs, races } = unbudgeted;
+  const lengthMin = countCharacters([summary, profile, usual, labs, races(shortNoteLength)].flat().join(''));
+  return fitting(shared, lengthMin, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget, unbudgeted).join('\n\n')}\n`));
 }
 
 /** What no budget changes, or only by the length of notes: written once however many budgets are tried. */

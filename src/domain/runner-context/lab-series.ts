@@ -6,16 +6,25 @@ export type DatedMarker = LabMarkerFacts & { date: string };
 
 /** The markers by name, code, unit and range: what differs in any of them is not one series. Each is newest first. */
 export function markerSeries(tests: readonly LabTestFacts[]): DatedMarker[][] {
-  const series = new Map<string, DatedMarker[]>();
+  const series: DatedMarker[][] = [];
+  const byName = new Map<string, DatedMarker[][]>();
   for (const { date, markers } of tests) {
     for (const marker of markers) {
-      const { name, code, unit, referenceLow, referenceHigh, referenceText } = marker;
-      const key = JSON.stringify([name, code ?? null, unit ?? null, referenceLow ?? null, referenceHigh ?? null, referenceText ?? null]);
       const result = { date, ...marker };
-      const results = series.get(key);
-      if (results) results.push(result);
-      else series.set(key, [result]);
+      const ofName = byName.get(marker.name) ?? [];
+      const known = ofName.find(([newest]) => newest && isComparable(newest, result));
+      if (known) known.push(result);
+      else {
+        const begun = [result];
+        series.push(begun);
+        byName.set(marker.name, [...ofName, begun]);
+      }
     }
   }
-  return [...series.values()];
+  return series;
 }
+
+const identity = ['code', 'unit', 'referenceLow', 'referenceHigh', 'referenceText'] as const;
+
+const isComparable = (one: LabMarkerFacts, other: LabMarkerFacts): boolean =>
+  identity.every((property) => (one[property] ?? null) === (other[property] ?? null));
