@@ -84,11 +84,19 @@ async function etagsOf(bench: Bench, row: Row): Promise<Map<ContenderName, strin
   return etags;
 }
 
-/** Where the traffic is many requests in turn, each is asked once before, since a turn may be too short to come to all. */
+/**
+ * Where the traffic is many requests in turn, each is asked once before, and each key is shown once, since a turn may be too
+ * short to come to all: what bcrypt takes for a key's first request would be most of what is measured.
+ */
 async function askOnce(bench: Bench, row: Row, contender: ContenderName): Promise<void> {
   const { url } = await bench.contenders.get(contender);
   const traffic = row.traffic(await bench.materialFor(contender), { contender, round: 0, etag: '' });
   if (traffic.kind === 'repeat') await sendAll(url, traffic.requests);
+  if (traffic.kind === 'mix')
+    await sendAll(
+      url,
+      traffic.keys.map((key) => ({ path: '/api/workout-templates', headers: { 'x-api-key': key } })),
+    );
 }
 
 function requireAnswered({ title, name }: Row, contender: ContenderName, { statuses, errors, requests }: LoadResult): void {
