@@ -1,5 +1,10 @@
 -- How many days and runs are held of a runner: a context says it, and to count those of twenty years took half of its time.
 -- Each source is counted apart, because one may be excluded from sharing; days as bits, because sources share them.
+
+-- Imports hold their runner from their beginning, and take the tables below after it: this waits for those under way, and the next
+-- ones for this, so that neither waits for the other.
+LOCK TABLE "Runner" IN EXCLUSIVE MODE;
+
 -- CreateTable
 CREATE TABLE "RunCount" (
     "runnerId" UUID NOT NULL,
