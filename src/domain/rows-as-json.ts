@@ -13,7 +13,8 @@ export const rowAsJson = (query: string): string => `(SELECT row_to_json(item) F
 export const epochMs = (column: string): string => `round(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /** The inverse of `epochMs`. */
-export const instantOf = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+export const instantOf = (ms: number | null | undefined): Date | null => (ms == null ? null : new Date(ms));
 
-/** Columns as a statement names them. */
-export const columnsOf = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+/** Columns as a statement names them, of a table by another name if it has one there. */
+export const columnsOf = (names: readonly string[], table?: string): string =>
+  names.map((name) => (table ? `${table}."${name}"` : `"${name}"`)).join(', ');
