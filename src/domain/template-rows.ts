@@ -46,17 +46,14 @@ interface Total {
 }
 
 /**
- * The rows of a page in its order, and the total. Counting takes longer the more there is to count, so a total is kept and
- * goes on being used for as long as the stamp that comes with the rows is the one it was counted at.
+ * The rows of a page in its order, and the total. Counting takes longer the more there is to count, so a total that the clock
+ * does not count is kept, and goes on being used for as long as the stamp that comes with the rows is the one it was counted at.
  */
 export async function readTemplateRows<Row extends Stamped>(
   { run, atHand, caller }: Context,
   table: TemplateTable,
   query: TemplateRowsQuery,
 ): Promise<{ rows: Row[]; total: number }> {
-  const { text, values } = query.where;
-  const totalKey = `total ${table.name} ${text} ${JSON.stringify(values)}`;
-  const known = atHand.get<Total>(totalKey);
   const read = async (counting: boolean) => {
     const sql = statementOf(table, query, counting);
     const statement = { text: sql.text, ...(query.isCommon && { name: hash('sha256', sql.text, 'base64url') }) };
@@ -64,6 +61,11 @@ export async function readTemplateRows<Row extends Stamped>(
     if (!found) throw new Error('the clock has lost its row');
     return { ...found, rows: found.rows.map(revived<Row>) };
   };
+  // What the clock counts comes with every page.
+  if (query.whole && !query.whole.tooOld) return read(true);
+  const { text, values } = query.where;
+  const totalKey = `total ${table.name} ${text} ${JSON.stringify(values)}`;
+  const known = atHand.get<Total>(totalKey);
   // With a partner's key came the stamp of that moment: what was counted before it need not be tried.
   const isOld = caller.kind === 'partner' && caller.catalogue[table.stamp] !== known?.stamp;
   if (known && !isOld) {

@@ -29,9 +29,10 @@ export function renderShared(shared: SharedContext, facts: RunnerContextFacts): 
   return fitting(shared, lengthMin, (budget) => withStatedSize(`${renderBlocks(shared, facts, budget, unbudgeted).join('\n\n')}\n`));
 }
 
-/** What no budget changes, or only by the length of notes: written once however many budgets are tried. */
+/** What no budget changes, or only by the length of notes: written once however many budgets are tried, and not for who asks for few words. */
 function renderUnbudgeted(shared: SharedContext) {
-  const { profile, training, health, labs, runner, today } = shared;
+  const { runner, today } = shared;
+  const { profile, training, health, labs } = shared.options.detail === 'brief' ? inFewWords : shared;
   const racesByLength = new Map<number, string[]>();
   return {
     summary: renderSummary(shared),
@@ -45,6 +46,9 @@ function renderUnbudgeted(shared: SharedContext) {
     },
   };
 }
+
+/** The brief form has blocks of its own. */
+const inFewWords = { profile: null, training: null, health: null, labs: null };
 
 function renderBlocks(
   shared: SharedContext,
